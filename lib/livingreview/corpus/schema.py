@@ -1,0 +1,147 @@
+"""The normal form of a corpus: a few tables, each column with its type, meaning and origin.
+
+Every table is keyed by ``record``. The printed form is kept beside what was interpreted, so that
+an auditor can always go back to what the export said. Missing text is ``""``; a missing number
+is ``<NA>`` (dtype ``Int64``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+TEXT, INTEGER = "str", "Int64"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: pandas dtype, what it means, and the Web of Science tag it comes from."""
+
+    name: str
+    dtype: str
+    meaning: str
+    tag: str = ""
+
+
+def _t(name: str, meaning: str, tag: str = "") -> Column:
+    return Column(name, TEXT, meaning, tag)
+
+
+def _n(name: str, meaning: str, tag: str = "") -> Column:
+    return Column(name, INTEGER, meaning, tag)
+
+
+_RECORD = _t("record", "identity of the record: accession number, else a hash of its text", "UT")
+_POSITION = _n("position", "place in the printed list, from 1")
+
+TABLES: dict[str, tuple[Column, ...]] = {
+    "records": (
+        _RECORD,
+        _t("file", "name of the file the record was read from"),
+        _n("line", "line of that file where the record starts, from 1"),
+        _t("accession", "accession number", "UT"),
+        _t("doi", "digital object identifier, lower case", "DI"),
+        _t("title", "title", "TI"),
+        _t("abstract", "abstract", "AB"),
+        _t("source_title", "journal, book or proceedings as printed", "SO"),
+        _t("document_types", "document types, joined by '; '", "DT"),
+        _t("language", "language of the text", "LA"),
+        _n("issue_year", "year of final publication", "PY"),
+        _n("issue_month", "month of final publication where a month is printed", "PD"),
+        _t("issue_date_printed", "publication date as printed", "PD"),
+        _n("early_year", "year of early access", "EA"),
+        _n("early_month", "month of early access", "EA"),
+        _t("early_date_printed", "early access date as printed", "EA"),
+        _t("volume", "volume", "VL"),
+        _t("issue", "issue", "IS"),
+        _t("first_page", "first page", "BP"),
+        _t("last_page", "last page", "EP"),
+        _t("article_number", "article number", "AR"),
+        _n("times_cited", "citations at harvest, Core Collection", "TC"),
+        _n("reference_count", "cited references as announced", "NR"),
+    ),
+    "authors": (
+        _RECORD,
+        _POSITION,
+        _t("printed", "name as printed", "AU"),
+        _t("full_name", "full name as printed", "AF"),
+    ),
+    "addresses": (
+        _RECORD,
+        _POSITION,
+        _t("role", "'author' for an author address, 'reprint' for the corresponding one", "C1/RP"),
+        _t("printed", "address as printed, without the bracketed authors", "C1/RP"),
+        _t("authors_printed", "authors of the address as printed, joined by '; '", "C1/RP"),
+        _t("organisation_printed", "first part of the address, as printed"),
+        _t("institution", "institution: the name used, else as printed"),
+        _t("country_printed", "country as printed, without postcode or full stop"),
+        _t("country", "ISO 3166-1 alpha-3 code, '' if unknown"),
+    ),
+    "author_addresses": (
+        _RECORD,
+        _n("author_position", "place of the author in AU, from 1"),
+        _n("address_position", "place of the address in the record, from 1"),
+    ),
+    "affiliations": (
+        _RECORD,
+        _POSITION,
+        _t("printed", "organisation as Web of Science unified it: a system and its campus", "C3"),
+    ),
+    "keywords": (
+        _RECORD,
+        _t("kind", "'author' (DE), 'plus' (ID) or 'review' (given by the review's text)", "DE/ID"),
+        _POSITION,
+        _t("printed", "keyword as printed"),
+    ),
+    "categories": (
+        _RECORD,
+        _t("kind", "'WC' Web of Science category or 'SC' research area", "WC/SC"),
+        _POSITION,
+        _t("printed", "category as printed"),
+    ),
+    "references": (
+        _RECORD,
+        _POSITION,
+        _t("printed", "cited reference as printed", "CR"),
+        _t("first_author", "first author as printed"),
+        _n("year", "year"),
+        _t("source_title", "abbreviated source"),
+        _t("volume", "volume"),
+        _t("page", "page or article number"),
+        _t("doi", "first DOI, lower case"),
+    ),
+    "assignments": (
+        _RECORD,
+        _t("kind", "what the review's text assigns: technique, material, task, section, direction"),
+        _t("value", "the value assigned"),
+        _t("place", "where the review says so"),
+    ),
+}
+
+
+def empty(table: str) -> pd.DataFrame:
+    """An empty table of the normal form with its columns and dtypes."""
+    return frame(table, [])
+
+
+def frame(table: str, rows: list[dict]) -> pd.DataFrame:
+    """Rows as a checked table: columns in order, dtypes cast, missing text as ``""``.
+
+    Raises KeyError for a column the schema does not know.
+
+    >>> frame("authors", [{"record": "r1", "position": 1, "printed": "Wu, S"}]).shape
+    (1, 4)
+    """
+    columns = TABLES[table]
+    known = {c.name for c in columns}
+    for row in rows:
+        if unknown := set(row) - known:
+            raise KeyError(f"table {table} has no column {sorted(unknown)}")
+    data = {}
+    for column in columns:
+        missing = "" if column.dtype == TEXT else pd.NA
+        values = [row.get(column.name, missing) for row in rows]
+        values = [missing if v is None else v for v in values]
+        data[column.name] = pd.Series(values, dtype=column.dtype)
+    return pd.DataFrame(data)
