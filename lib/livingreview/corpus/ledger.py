@@ -1,0 +1,109 @@
+"""The import ledger: what was read, what became of it, and why.
+
+For every file ``read = kept + merged + rejected`` holds; a ledger that does not add up is refused.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+
+from livingreview.errors import InputError
+
+REJECTED, REPAIRED, MERGED = "rejected", "repaired", "merged"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that happened to one record or field, with its place.
+
+    ``kind`` is ``rejected`` (the record is not in the corpus), ``repaired`` (it is, and one of its
+    fields was read otherwise than it stands) or ``merged`` (it was read before). ``text`` is what
+    stood there: the whole record where it was rejected.
+    """
+
+    kind: str
+    file: str
+    line: int
+    field: str
+    reason: str
+    text: str
+
+
+@dataclass(frozen=True)
+class FileEntry:
+    """One file of the import: identity, layout and the count of its records."""
+
+    name: str
+    bytes: int
+    sha256: str
+    format: str
+    encoding: str
+    read: int
+    kept: int
+    merged: int
+    rejected: int
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """All files and findings of an import, in the order read.
+
+    ``notes`` are remarks on the import as a whole, such as a gap between numbered parts;
+    ``tables`` holds the hash of each saved table.
+    """
+
+    files: tuple[FileEntry, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    notes: tuple[str, ...] = ()
+    tables: dict[str, str] = field(default_factory=dict)
+
+    def total(self, column: str) -> int:
+        """Sum over the files of ``read``, ``kept``, ``merged`` or ``rejected``."""
+        return sum(getattr(entry, column) for entry in self.files)
+
+    def of_kind(self, kind: str) -> tuple[Finding, ...]:
+        """The findings of one kind, in the order read."""
+        return tuple(f for f in self.findings if f.kind == kind)
+
+    def check(self, where: str) -> None:
+        """InputError unless every file adds up and agrees with the findings listed for it."""
+        listed = {(f.file, f.kind) for f in self.findings}
+        counts = dict.fromkeys(listed, 0)
+        for finding in self.findings:
+            counts[finding.file, finding.kind] += 1
+        for entry in self.files:
+            parts = entry.kept + entry.merged + entry.rejected
+            agree = (
+                entry.read == parts
+                and entry.rejected == counts.get((entry.name, REJECTED), 0)
+                and entry.merged == counts.get((entry.name, MERGED), 0)
+            )
+            if not agree:
+                raise InputError(
+                    f"{where}, file {entry.name}",
+                    "records read = kept + merged + rejected, each of the last two listed",
+                    f"{entry.read} read, {entry.kept} kept, {entry.merged} merged, "
+                    f"{entry.rejected} rejected",
+                    "import the exports again",
+                )
+
+    def to_json(self) -> str:
+        """The ledger as JSON text, the same bytes for the same ledger."""
+        return json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str, where: str) -> Ledger:
+        """The ledger of :meth:`to_json`; InputError naming ``where`` if it is none."""
+        try:
+            data = json.loads(text)
+            return cls(
+                files=tuple(FileEntry(**entry) for entry in data["files"]),
+                findings=tuple(Finding(**finding) for finding in data["findings"]),
+                notes=tuple(data["notes"]),
+                tables=dict(data["tables"]),
+            )
+        except (ValueError, KeyError, TypeError) as error:
+            raise InputError(
+                where, "an import ledger", f"{error}", "import the exports again"
+            ) from error
