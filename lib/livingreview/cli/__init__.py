@@ -1,0 +1,5 @@
+"""The command ``livingreview``."""
+
+from livingreview.cli.main import main
+
+__all__ = ["main"]

@@ -1,0 +1,24 @@
+"""How each column of a table is headed and written; the one list of column kinds."""
+
+from __future__ import annotations
+
+from livingreview.words import say
+
+KINDS = {
+    "year": "year", "first_year": "year", "last_year": "year", "start_year": "year",
+    "end_year": "year", "issue_year": "year",
+    "share": "percent", "growth": "percent", "growth_low": "percent", "growth_high": "percent",
+    "reference": "citations", "references": "citations",
+    "url": "url", "amount": "count",
+    "strength": "decimal", "association": "decimal",
+}  # fmt: skip
+
+
+def kind_of(column: str) -> str:
+    """The kind of a column by its name; ``""`` lets the value decide."""
+    return KINDS.get(column, "")
+
+
+def head_of(column: str) -> str:
+    """The printed head of a column, from the catalogue."""
+    return say(f"labels.columns.{column}")
