@@ -170,7 +170,7 @@ TABLES: dict[str, Table] = {
     ),
     "references": _review(
         "references", "number", Column("number", INTEGER),
-        Column("kind", allowed=("web", "scholarly")), _list("authors"),
+        Column("kind", allowed=("web", "scholarly")), _list("authors", distinct=False),
         Column("et_al", allowed=("yes", "no")), "title", Column("journal", required=False),
         _year("year"), Column("volume", required=False), Column("issue", required=False),
         Column("pages", required=False), Column("url", required=False, pattern=r"https://\S+"),
@@ -180,9 +180,11 @@ TABLES: dict[str, Table] = {
     ),
     "works": _review(
         "works", "work", Column("work", pattern=r"W\d\d"), _references(),
-        Column("printed_as", INTEGER, refers=("references", "number")), _list("authors_printed"),
+        Column("printed_as", INTEGER, refers=("references", "number")), _list("authors_printed", distinct=False),
         Column("et_al", allowed=("yes", "no")), "title", "journal", _year("year", required=True),
-        "volume", Column("issue", required=False), "pages", _list("sections"), PLACE, NOTE,
+        "volume", Column("issue", required=False), "pages",
+        Column("pages_kind", allowed=("range", "first page", "article number")),
+        _list("sections"), PLACE, NOTE,
     ),
     "oddities": _review(
         "oddities", "id", Column("id", pattern=r"oddity-\d\d"),
