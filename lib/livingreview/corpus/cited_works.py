@@ -135,16 +135,11 @@ def _keywords(work: str, said: list[_Statement]) -> list[dict]:
 
 def _sections() -> list[dict]:
     references = facts.load("references")
-    scholarly = references[references["kind"] == "scholarly"].to_dict("records")
-    found = {
-        (row["work"], section, number)
-        for row in scholarly
-        for section in facts.split(row["cited_in"])
-        for number in [row["number"]]
-    }
+    scholarly = references[references["kind"] == "scholarly"].sort_values("number")
     places: dict[tuple[str, str], list[int]] = {}
-    for work, section, number in sorted(found):
-        places.setdefault((work, section), []).append(number)
+    for row in scholarly.to_dict("records"):
+        for section in facts.split(row["cited_in"]):
+            places.setdefault((row["work"], section), []).append(row["number"])
     return [
         {
             "record": work,
