@@ -1,0 +1,357 @@
+"""From the one page of Sphinx's ``singlehtml`` builder to the document that is printed.
+
+Sphinx writes for a screen: links carry the page's file name, two chapters may use the same id,
+code hides behind a button, the book's title is the only heading of the first level. Each function
+here mends one of these and nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from bs4 import BeautifulSoup, NavigableString, Tag
+
+from livingreview.edition import pdf_tables
+from livingreview.errors import BuildError
+from livingreview.words import say
+
+#: Scheme of the book's own files inside the print document, so that no machine path can get in.
+FILES = "book"
+#: Entries of a title page that are set apart; all others are shown as a row, label and value.
+RESERVED = ("title", "subtitle", "author", "language", "notice")
+#: Headings of a chapter down to this level are listed in the contents, chapters at every level.
+CONTENTS_DEPTH = 2
+
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_DOCUMENT = "document-"
+_CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff][\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]*")
+_SCREEN_ONLY = (
+    "style, script, noscript, template, summary, button, a.headerlink, .cell_input, "
+    "details.hide.above-input > .cell_input, .tb-nav, .d-print-none, .lr-screen-only"
+)
+
+
+def print_document(page: str, name: str, title_page: Mapping[str, str], epoch: int) -> tuple[str, list[str]]:
+    """The HTML to print and what was noticed on the way.
+
+    Parameters
+    ----------
+    page : str
+        What the ``singlehtml`` builder wrote.
+    name : str
+        Its file name, which Sphinx puts before anchors.
+    title_page : mapping
+        See :func:`livingreview.edition.pdf.make_pdf`.
+    epoch : int
+        The pinned clock, seconds since 1970-01-01 UTC.
+
+    Raises
+    ------
+    BuildError
+        A link to an anchor that is not there or that two chapters have, a formula (a formula
+        needs a renderer that the book does not carry), or a page that is not Sphinx's.
+    """
+    soup = BeautifulSoup(page, "lxml")
+    body = soup.select_one("article.bd-article")
+    if body is None or body.find("section") is None:
+        raise BuildError(f"{name}: no article of the book in it; is it the page of the singlehtml builder?")
+    for node in body.select(".math, .MathJax"):
+        raise BuildError(f"{_chapter_of(node)}: the formula {node.get_text()[:60]!r} cannot be printed; write it as text")
+    captions = [p.get_text(strip=True) for p in soup.select("nav.bd-links p.caption")]
+    title = title_page.get("title") or _text(soup.title)
+
+    for node in body.select(_SCREEN_ONLY):
+        node.decompose()
+    _open_details(soup, body)
+    root = body.find("section")
+    _settle_links(root, name)
+    for image in root.find_all("img"):
+        _own_file(image)
+    noticed = _fit_tables(soup, root)
+    _mark_chinese(soup, root)
+    groups = _unwrap_chapters(root)
+    front = _front_text(root, groups)
+    for group in groups:
+        for node in group:
+            _raise_headings(node)
+
+    language = title_page.get("language") or (soup.html.get("lang") if soup.html else None) or "en"
+    out = BeautifulSoup("<!DOCTYPE html><html><head><meta charset='utf-8'></head><body></body></html>", "lxml")
+    out.html["lang"] = language
+    _metadata(out, title, title_page, epoch)
+    out.body.append(_title_page(out, title, title_page, epoch))
+    out.body.append(_contents(out, groups, captions))
+    if front is not None:
+        out.body.append(front)
+    for group in groups:
+        for node in group:
+            node["class"] = [*node.get("class", []), "chapter"]
+            out.body.append(node)
+    return str(out), noticed
+
+
+def _text(node: Tag | None) -> str:
+    return " ".join(node.get_text().split()) if node is not None else ""
+
+
+def _chapter_of(node: Tag) -> str:
+    for section in node.find_parents("section"):
+        before = section.find_previous_sibling()
+        if before is not None and str(before.get("id", "")).startswith(_DOCUMENT):
+            return before["id"].removeprefix(_DOCUMENT)
+    return "the landing page"
+
+
+def _open_details(soup: BeautifulSoup, body: Tag) -> None:
+    """What unfolds on a screen lies open on paper; what only held code is gone."""
+    for details in body.find_all("details"):
+        details.name = "div"
+        details.attrs = {key: value for key, value in details.attrs.items() if key != "open"}
+    for box in body.select(".cell, .hide"):
+        if not box.get_text(strip=True) and box.find("img") is None:
+            box.decompose()
+
+
+def _settle_links(root: Tag, name: str) -> None:
+    """Make every id unique and every link within the book point to one that is there."""
+    first: dict[str, str] = {}
+    ambiguous: set[str] = set()
+    local: dict[tuple[str, str], str] = {}
+    for node in [root, *root.find_all(id=True)]:
+        identifier, chapter = node["id"], _chapter_of(node)
+        unique = identifier
+        if identifier in first:
+            ambiguous.add(identifier)
+            number = 2
+            while (unique := f"{identifier}--{number}") in first:
+                number += 1
+        first[unique] = unique
+        local.setdefault((chapter, identifier), unique)
+        node["id"] = unique
+        # The anchor of a chapter stands before its page break: send links to the chapter itself.
+        if identifier.startswith(_DOCUMENT) and (section := node.find_next_sibling("section")):
+            first[identifier] = section["id"]
+    for node in root.select(f'span[id^="{_DOCUMENT}"]'):
+        section = node.find_next_sibling("section")
+        first[node["id"]] = section["id"]
+    first["document-" + PurePosixPath(name).stem] = root["id"]
+
+    broken = []
+    for link in root.find_all("a", href=True):
+        href, chapter = link["href"].replace("&amp;", "&"), _chapter_of(link)
+        within = href.removeprefix(name) if href.startswith(f"{name}#") else href
+        if within.startswith("#"):
+            target = unquote(within[1:])
+            mine = local.get((chapter, target)) if not target.startswith(_DOCUMENT) else None
+            if mine is None and target in ambiguous:
+                broken.append(f"{chapter}: {_text(link)!r} could mean any of several places called #{target}; give the place a label")
+            elif (found := mine or first.get(target)) is None:
+                broken.append(f"{chapter}: {_text(link)!r} links to #{target}, which is not there")
+            else:
+                link["href"] = f"#{found}"
+        elif urlsplit(href).scheme in ("http", "https", "mailto"):
+            link["href"] = href
+        elif urlsplit(href).scheme:
+            broken.append(f"{chapter}: {_text(link)!r} links to {href}, which no reader can follow")
+        else:
+            _name_file(link, href)
+    if broken:
+        raise BuildError("the PDF would have dead links: " + "; ".join(sorted(set(broken))[:8]))
+
+
+def _name_file(link: Tag, href: str) -> None:
+    """A file beside the HTML cannot be opened from paper: print its name instead."""
+    file = PurePosixPath(unquote(urlsplit(href).path)).name
+    said = _text(link)
+    if file and file not in said:
+        link.append(NavigableString(f" ({file})"))
+    link.name, link.attrs = "span", {"class": ["file"]}
+
+
+def _unwrap_chapters(root: Tag) -> list[list[Tag]]:
+    """Chapters of the first level by part, taken out of the landing page; deeper ones unwrapped."""
+    for anchor in root.select(f'span[id^="{_DOCUMENT}"]'):
+        if section := anchor.find_next_sibling("section"):
+            section["data-chapter"] = anchor["id"].removeprefix(_DOCUMENT)
+        anchor.decompose()
+    outer = [w for w in root.select(".toctree-wrapper") if w.find_parent(class_="toctree-wrapper") is None]
+    groups = []
+    for wrapper in outer:
+        sections = [section.extract() for section in wrapper.find_all("section", recursive=False)]
+        wrapper.decompose()
+        for section in sections:
+            for inner in section.select(".toctree-wrapper"):
+                inner.unwrap()
+        if sections:
+            groups.append(sections)
+    return groups
+
+
+def _front_text(root: Tag, groups: list[list[Tag]]) -> Tag | None:
+    """The landing page's own text as a preface; its title alone is the title page's."""
+    heading = root.find(_HEADINGS)
+    if not groups:
+        groups.append([root])
+        return None
+    if heading is not None:
+        heading.decompose()
+    root["class"] = [*root.get("class", []), "preface"]
+    return root
+
+
+def _own_file(image: Tag) -> None:
+    source = image.get("src", "")
+    if source.startswith("data:"):
+        return
+    if urlsplit(source).scheme or source.startswith("/"):
+        raise BuildError(f"{_chapter_of(image)}: the picture {source} is no file of the book")
+    image["src"] = f"{FILES}:{source}"
+
+
+def _raise_headings(section: Tag) -> None:
+    """Lift a chapter to the first level, whatever level Sphinx gave it below the book's title."""
+    top = section.find(_HEADINGS)
+    lift = int(top.name[1]) - 1 if top is not None else 0
+    for heading in section.find_all(_HEADINGS):
+        heading.name = f"h{max(1, int(heading.name[1]) - lift)}"
+
+
+def _fit_tables(soup: BeautifulSoup, body: Tag) -> list[str]:
+    noticed = []
+    for table in body.find_all("table"):
+        if table.find_parent("table") is not None:
+            continue
+        box = table.find_parent(class_="pst-scrollable-table-container") or table.wrap(soup.new_tag("div"))
+        box["class"] = ["table-box"]
+        rows = [[_text(cell) for cell in row.find_all(["th", "td"], recursive=False)] for row in table.find_all("tr")]
+        rows = [row for row in rows if row]
+        if not rows:
+            table.decompose()
+            continue
+        spanned = any(cell.get("colspan") or cell.get("rowspan") for cell in table.find_all(["th", "td"]))
+        if spanned or len({len(row) for row in rows}) != 1:
+            noticed.append(f"{_chapter_of(table)}: table {table.get('id', '')} has merged cells; its widths are left alone")
+            continue
+        fit = pdf_tables.fit(rows)
+        if fit.widths:
+            group = soup.new_tag("colgroup")
+            for width in fit.widths:
+                group.append(soup.new_tag("col", style=f"width: {width}%"))
+            caption = table.find("caption")
+            caption.insert_after(group) if caption is not None else table.insert(0, group)
+            table["class"] = [*table.get("class", []), "shared-widths"]
+        if fit.scale < 1:
+            table["style"] = f"font-size: {fit.scale}em"
+        if fit.landscape:
+            box["class"] = ["table-box", "wide"]
+        if fit.crowded:
+            noticed.append(f"{_chapter_of(table)}: table {table.get('id', '')} has more columns than a page can hold without broken words")
+    return noticed
+
+
+def _mark_chinese(soup: BeautifulSoup, body: Tag) -> None:
+    """Tell the font and the screen reader which words are Simplified Chinese."""
+    for text in [t for t in body.find_all(string=_CHINESE) if type(t) is NavigableString]:
+        pieces: list[NavigableString | Tag] = []
+        end = 0
+        for match in _CHINESE.finditer(text):
+            if match.start() > end:
+                pieces.append(NavigableString(text[end : match.start()]))
+            span = soup.new_tag("span", lang="zh-Hans")
+            span.string = match.group()
+            pieces.append(span)
+            end = match.end()
+        if end < len(text):
+            pieces.append(NavigableString(text[end:]))
+        text.replace_with(*pieces)
+
+
+def _metadata(out: BeautifulSoup, title: str, title_page: Mapping[str, str], epoch: int) -> None:
+    heading = out.new_tag("title")
+    heading.string = title
+    out.head.append(heading)
+    when = datetime.fromtimestamp(epoch, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    wanted = {
+        "author": title_page.get("author"),
+        "description": title_page.get("subtitle"),
+        "dcterms.created": when,
+        "dcterms.modified": when,
+    }
+    for name, content in wanted.items():
+        if content:
+            out.head.append(out.new_tag("meta", attrs={"name": name, "content": content}))
+
+
+def _title_page(out: BeautifulSoup, title: str, title_page: Mapping[str, str], epoch: int) -> Tag:
+    page = out.new_tag("section", id="title-page")
+    for name, text in (("title", title), ("subtitle", title_page.get("subtitle")), ("author", title_page.get("author")), ("notice", title_page.get("notice"))):
+        if text:
+            line = out.new_tag("p", attrs={"class": name})
+            line.string = text
+            page.append(line)
+    rows = {label: value for label, value in title_page.items() if label not in RESERVED and value}
+    date = datetime.fromtimestamp(epoch, UTC).strftime("%Y-%m-%d")
+    rows.setdefault(say("pdf.title_page.date"), date)
+    table = out.new_tag("table", attrs={"class": "facts"})
+    for label, value in rows.items():
+        row = out.new_tag("tr")
+        for name, text in (("th", label), ("td", str(value))):
+            cell = out.new_tag(name)
+            cell.string = text
+            row.append(cell)
+        table.append(row)
+    page.append(table)
+    _mark_chinese(out, page)
+    return page
+
+
+def _contents(out: BeautifulSoup, groups: list[list[Tag]], captions: list[str]) -> Tag:
+    """Chapters and their sections with links; the page numbers come with the layout."""
+    nav = out.new_tag("nav", id="contents")
+    heading = out.new_tag("h1")
+    heading.string = say("pdf.contents")
+    nav.append(heading)
+    # The first parts may have no caption: captions belong to the last groups.
+    titles = [""] * (len(groups) - len(captions)) + captions if len(captions) <= len(groups) else [""] * len(groups)
+    for caption, group in zip(titles, groups, strict=True):
+        if caption:
+            part = out.new_tag("p", attrs={"class": "part"})
+            part.string = caption
+            nav.append(part)
+        entries = out.new_tag("ul")
+        for chapter in group:
+            for section in [chapter, *chapter.find_all("section")]:
+                if entry := _entry(out, section):
+                    entries.append(entry)
+        nav.append(entries)
+    return nav
+
+
+def _entry(out: BeautifulSoup, section: Tag) -> Tag | None:
+    title = section.find(_HEADINGS, recursive=False)
+    if title is None:
+        return None
+    level = int(title.name[1])
+    if level > CONTENTS_DEPTH and not section.get("data-chapter"):
+        return None
+    entry = out.new_tag("li", attrs={"class": f"level{level}"})
+    link = out.new_tag("a", href=f"#{section['id']}")
+    for child in title.contents:
+        link.append(child.__copy__())
+    for inner in link.find_all("a"):
+        inner.unwrap()
+    for anchored in link.find_all(id=True):
+        del anchored["id"]
+    entry.append(link)
+    return entry
+
+
+def files_named(html: str) -> list[Path]:
+    """Paths, relative to the page, of the book's own files that the print document needs."""
+    soup = BeautifulSoup(html, "lxml")
+    sources = {image["src"] for image in soup.find_all("img", src=True)}
+    return sorted(Path(unquote(s.removeprefix(f"{FILES}:"))) for s in sources if s.startswith(f"{FILES}:"))
