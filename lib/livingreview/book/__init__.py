@@ -1,9 +1,8 @@
-"""What a chapter imports: ``from livingreview import book``, then ``book.open_chapter(...)``.
+"""What a chapter imports: ``from livingreview.book import open_chapter, analysis, plots``."""
 
-Also gathered here, under the names of the field, is what the cells of the chapters call:
-``book.analysis``, ``book.plots`` and ``book.select``.
-"""
-
+from livingreview import analysis
+from livingreview.analysis import account, actors, citations, compare, programmes, themes, time, topics  # noqa: F401
 from livingreview.book.chapter import Chapter, open_chapter
+from livingreview.exhibits import plots
 
-__all__ = ["Chapter", "open_chapter"]
+__all__ = ["Chapter", "analysis", "open_chapter", "plots"]

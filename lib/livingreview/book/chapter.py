@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import tempfile
 from functools import cached_property
@@ -10,18 +9,25 @@ from pathlib import Path
 
 import pandas as pd
 
-from livingreview import facts, paths, words
+from livingreview import facts, words
+from livingreview.analysis.texts import texts
+from livingreview.book import origins
+from livingreview.book.actors import ActorViews
+from livingreview.book.appendices import AppendixViews
+from livingreview.book.reported import ReportedViews
+from livingreview.book.topics import TopicViews
 from livingreview.corpus import corpora
 from livingreview.corpus.store import Corpus, open_corpus
 from livingreview.exhibits.door import Door
-from livingreview.analysis.texts import texts
 from livingreview.select.window import Selection, Window, cut
 
 # Set by the edition; without it a chapter runs by itself, for whoever opens it in Jupyter.
 STAGE = "LIVINGREVIEW_STAGE"
+# Fewer years with papers than this carry no line over time.
+LEAST_YEARS = 6
 
 
-class Chapter(Door):
+class Chapter(ActorViews, TopicViews, ReportedViews, AppendixViews, Door):
     """The exhibit door of one chapter, with what the edition computes from.
 
     Attributes
@@ -32,20 +38,20 @@ class Chapter(Door):
         The selected tables of the normal form, keyed as in ``corpus.schema.TABLES``.
     corpus : str
         Name of the corpus as printed.
+    parameters : dict of str
+        The parameters of the edition.
+    data, library : str
+        SHA-256 of the data read and of the package.
     """
 
     def __init__(self, name: str, source: Corpus, corpus: str, window: Window, language: str, folder: Path):
         self.corpus, self.window, self.source = corpus, window, source
         self.selection: Selection = cut(source.tables, window)
         self.tables = self.selection.tables
-        super().__init__(
-            folder,
-            name,
-            {"corpus": corpus, "date_from": _end(window.first), "date_to": _end(window.last), "language": language},
-            data_hash(source),
-            library_hash(),
-            {"corpus": corpus, "range": self.range},
-        )
+        start, end = window.printed
+        parameters = {"corpus": corpus, "date_from": start, "date_to": end, "language": language}
+        context = {"corpus": corpus, "range": self.range}
+        super().__init__(folder, name, parameters, origins.data_hash(source), origins.library_hash(), context)
 
     @property
     def records(self) -> pd.DataFrame:
@@ -61,12 +67,12 @@ class Chapter(Door):
     def range(self) -> str:
         """The date range as printed: the one asked for, else the one that the corpus covers."""
         first, last = self.selection.covered
-        start, end = _end(self.window.first) or first, _end(self.window.last) or last
-        return words.say("labels.range", start=start, end=end)
+        start, end = self.window.printed
+        return words.say("labels.range", start=start or first, end=end or last)
 
     @property
     def is_transcribed(self) -> bool:
-        """Whether the corpus is that of the works the review cites."""
+        """Whether the corpus is that of the works the review cites, which is no sample of a field."""
         return self.corpus == corpora.CITED_WORKS
 
     @cached_property
@@ -74,16 +80,19 @@ class Chapter(Door):
         """Title, abstract and keywords of each record, for expressions to search."""
         return texts(self.tables)
 
+    def over_time(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """A frame with a column ``year``, or none of its rows where a course over time means nothing.
+
+        That is so for the works that the review cites, which were chosen and not sampled, and for
+        fewer than six years with papers.
+        """
+        years = frame.loc[frame["papers"] > 0, "year"].nunique() if len(frame) else 0
+        return frame.head(0) if self.is_transcribed or years < LEAST_YEARS else frame
+
     @staticmethod
     def facts(name: str) -> pd.DataFrame:
         """A table of facts of the review or the editorial."""
         return facts.load(name)
-
-    def reported(self, key: str):
-        """A number that the review reports, by its key; text if it is no number."""
-        rows = self.facts("reported").set_index("key")
-        value = rows.loc[key, "value"]
-        return int(value) if str(value).isdigit() else value
 
 
 def open_chapter(name: str, *, corpus: str, date_from: str, date_to: str, language: str) -> Chapter:
@@ -99,27 +108,3 @@ def open_chapter(name: str, *, corpus: str, date_from: str, date_to: str, langua
         return Chapter(name, open_corpus(Path(stage) / "corpus"), corpus, window, language, Path(stage))
     folder = Path(tempfile.mkdtemp(prefix="livingreview-"))
     return Chapter(name, corpora.load(corpus), corpora.label(corpus), window, language, folder)
-
-
-def library_hash() -> str:
-    """SHA-256 over every source file and text catalogue of the package, in order of path."""
-    return _tree_hash(paths.LIBRARY, (".py", ".toml", ".css"))
-
-
-def data_hash(source: Corpus) -> str:
-    """SHA-256 over the corpus and every committed data file that pages are computed from."""
-    folders = (paths.REVIEW, paths.EDITORIAL, paths.QUERY, paths.VOCABULARIES)
-    lines = [source.data_hash, *(_tree_hash(f, (".csv", ".txt")) for f in folders)]
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
-
-
-def _tree_hash(folder: Path, suffixes: tuple[str, ...]) -> str:
-    digest = hashlib.sha256()
-    for path in sorted(p for p in folder.rglob("*") if p.suffix in suffixes):
-        digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
-
-
-def _end(end: tuple[int, int] | None) -> str:
-    return "" if end is None else f"{end[0]:04d}-{end[1]:02d}"

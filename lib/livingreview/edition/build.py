@@ -157,7 +157,7 @@ def _front_matter(front: Chapter, name: str) -> dict[str, str]:
         "corpus": front.corpus,
         "range": front.range,
         "records": f"{len(front.ids):,}",
-        "data": front._common["data"][:12],
+        "data": front.data[:12],
     }
     return {words.say(f"labels.front.{key}"): value for key, value in said.items()}
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-import platform
-import tomllib
+from dataclasses import asdict
 from datetime import UTC, date, datetime
-from importlib import metadata
 
-import livingreview
-from livingreview import paths
+from livingreview.book import origins
 from livingreview.book.chapter import Chapter
 from livingreview.edition import compiling
+from livingreview.errors import InputError
 
 
 def clock() -> int:
@@ -19,31 +17,25 @@ def clock() -> int:
 
     https://reproducible-builds.org/specs/source-date-epoch/
     """
-    if given := os.environ.get("SOURCE_DATE_EPOCH"):
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if given.isdigit():
         return int(given)
-    days = [str(tomllib.loads(p.read_text(encoding="utf-8"))["date"]) for p in _sidecars()]
-    newest = date.fromisoformat(max(days))
+    if given:
+        raise InputError("SOURCE_DATE_EPOCH", "a whole number of seconds", repr(given), "unset or correct it")
+    newest = date.fromisoformat(origins.newest_data_day())
     return int(datetime(newest.year, newest.month, newest.day, tzinfo=UTC).timestamp())
 
 
 def describe(chapter: Chapter, name: str, epoch: int) -> dict:
     """The content of ``provenance.json``; ``chapter`` is any open chapter of the edition."""
     selection, ledger = chapter.selection, chapter.source.ledger
-    inputs = [
-        {k: getattr(f, k) for k in ("name", "bytes", "sha256", "format", "encoding", "read", "kept", "merged", "rejected")}
-        for f in ledger.files
-    ]
-    facts = {
-        p.relative_to(paths.DATA).as_posix().removesuffix(".meta.toml"): tomllib.loads(p.read_text(encoding="utf-8"))["sha256"]
-        for p in _sidecars()
-    }
     return {
         "edition": name,
-        "parameters": chapter._common["parameters"],
+        "parameters": chapter.parameters,
         "clock": epoch,
-        "hashes": {"data": chapter._common["data"], "library": chapter._common["library"], "corpus": chapter.source.data_hash},
-        "inputs": inputs,
-        "facts": facts,
+        "hashes": {"data": chapter.data, "library": chapter.library, "corpus": chapter.source.data_hash},
+        "inputs": [asdict(entry) for entry in ledger.files],
+        "facts": dict(origins.data_files()),
         "records": {
             "read": ledger.total("read"),
             "merged": ledger.total("merged"),
@@ -55,17 +47,5 @@ def describe(chapter: Chapter, name: str, epoch: int) -> dict:
             "without_month": len(selection.without_month),
         },
         "chapters": compiling.chapters_of_toc(),
-        "versions": versions(),
+        "versions": origins.versions(),
     }
-
-
-def versions() -> dict[str, str]:
-    """Python, this package and each package that ``pyproject.toml`` names."""
-    project = tomllib.loads((paths.ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    names = sorted(d.split("==")[0] for d in project["dependencies"])
-    found = {"python": platform.python_version(), "livingreview": livingreview.__version__}
-    return found | {n: metadata.version(n) for n in names}
-
-
-def _sidecars():
-    return sorted(p for p in paths.DATA.rglob("*.meta.toml") if "raw" not in p.relative_to(paths.DATA).parts)

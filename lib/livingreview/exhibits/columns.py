@@ -7,6 +7,9 @@ from livingreview.words import say
 KINDS = {
     "year": "year", "first_year": "year", "last_year": "year", "start_year": "year",
     "end_year": "year", "issue_year": "year",
+    "annual_growth": "percent", "loglinear_growth": "percent", "loglinear_low": "percent",
+    "loglinear_high": "percent", "doubling_years": "decimal", "slope_before": "decimal",
+    "slope_after": "decimal", "answered_in": "pages", "page": "pages", "fractional": "decimal",
     "share": "percent", "growth": "percent", "growth_low": "percent", "growth_high": "percent",
     "reference": "citations", "references": "citations",
     "url": "url", "amount": "count",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
@@ -52,7 +53,7 @@ class Door:
         self, folder: Path, chapter: str, parameters: Mapping, data: str, library: str, context: Mapping
     ):
         self.folder, self.chapter, self.context = folder, chapter, dict(context)
-        self._common = {"chapter": chapter, "parameters": dict(parameters), "data": data, "library": library}
+        self.parameters, self.data, self.library = dict(parameters), data, library
         self._ledger = Ledger(folder / "ledger", chapter)
         for name in ("figures", "tables"):
             (folder / name).mkdir(parents=True, exist_ok=True)
@@ -81,6 +82,35 @@ class Door:
         said = {k: v.glue if isinstance(v, Number) else markup.escape(str(v)) for k, v in values.items()}
         self._show_markdown(words.say(f"tell.{key}", **said), metadata=_mark("sentence", key))
 
+    def quote(self, text: str) -> None:
+        """Show a text to the letter, such as a query or an expression."""
+        fence = "`" * (max((len(run) for run in re.findall("`+", text)), default=2) + 3)
+        block = f"{fence}{{code-block}} text\n:class: lr-quote\n\n{text}\n{fence}\n"
+        self._show_markdown(block, metadata=_mark("sentence", "quote"))
+
+    def reference_list(self, references: pd.DataFrame) -> None:
+        """Show a reference list; each entry is the target of its citations."""
+        entries = [markup.reference(row) for row in references.itertuples(index=False)]
+        text = ":::{div} lr-references\n" + "\n".join(entries) + "\n:::\n"
+        self._show_markdown(text, metadata=_mark("sentence", "references"))
+
+    def tell_row(self, key: str, frame: pd.DataFrame, id: str = "", **values) -> None:
+        """Tell the first row of a frame: each number that the sentence names is glued.
+
+        The sentence is ``tell.<key>.present``; an empty frame gives ``tell.<key>.absent``.
+        """
+        if frame.empty:
+            return self.tell(f"{key}.absent", **values)
+        row, prefix = frame.iloc[0], id or key.replace(".", "-")
+        records = row[RECORDS] if RECORDS in frame else ()
+        for name in words.placeholders(f"tell.{key}.present"):
+            if name in frame.columns:
+                value = row[name]
+                values[name] = value if isinstance(value, str) else self.number(
+                    f"{prefix}-{name}".replace("_", "-"), value, records, kind=kind_of(name)
+                )  # fmt: skip
+        self.tell(f"{key}.present", **values)
+
     def table(
         self,
         id: str,
@@ -91,13 +121,15 @@ class Door:
         counting: str = "",
         kinds: Mapping[str, str] | None = None,
         hide: Iterable[str] = (),
+        text: str = "",
         **values,
     ) -> None:
         """Show a numbered table; an empty frame gives the exhibit's ``absent`` sentence instead.
 
         ``key`` names the column or columns that name a row in the ledger. ``unit`` is a key of
         ``labels.units``, ``counting`` one of ``labels.counting``. A column ``records`` is not
-        shown: it goes to the ledger. ``hide`` leaves columns to the CSV alone.
+        shown: it goes to the ledger. ``hide`` leaves columns to the CSV alone. ``text`` names the
+        words in the catalogue where several exhibits share them (default: the id).
         """
         hidden = {RECORDS, *hide}
         csv = frame.drop(columns=[c for c in (RECORDS,) if c in frame])
@@ -107,15 +139,15 @@ class Door:
         n = self._behind(frame)
         self._enter("table", id, unit, counting, n, parts, path)
         if frame.empty:
-            return self._absent(id, values)
+            return self._absent(id, text or id, values)
         shown = frame[[c for c in frame.columns if c not in hidden]].head(ROWS_ON_PAGE)
         column_kinds = [(kinds or {}).get(c, kind_of(c)) for c in shown.columns]
         heads = [head_of(c) for c in shown.columns]
-        caption = self._caption(id, n, unit, counting, values, shown=len(shown), rows=len(frame))
+        caption = self._caption(text or id, n, unit, counting, values, shown=len(shown), rows=len(frame))
         wide = ":class: lr-wide\n" if len(shown.columns) > 8 else ""
         block = markup.table_block(id, caption, markup.pipe_table(shown, heads, column_kinds), wide)
         self._show_markdown(
-            self._lead(id, f"{{numref}}`tab-{id}`", values) + block,
+            self._lead(text or id, f"{{numref}}`tab-{id}`", values) + block,
             html=markup.html_table(shown, heads, column_kinds),
             metadata=_mark("table", id),
         )
@@ -131,9 +163,11 @@ class Door:
         unit: str = "papers",
         counting: str = "full",
         need: int = 2,
+        text: str = "",
+        draw: Mapping | None = None,
         **values,
     ) -> None:
-        """Draw ``plot(frame)`` as a numbered figure, SVG and PNG, with its numbers as a CSV.
+        """Draw ``plot(frame, **draw)`` as a numbered figure, SVG and PNG, with its numbers as a CSV.
 
         Fewer than ``need`` rows with a value give the ``absent`` sentence: no plot is better than
         an empty one. ``plot`` takes the frame and returns a matplotlib figure.
@@ -143,17 +177,17 @@ class Door:
         parts, n = self._parts(frame, key, value), self._behind(frame)
         if int((frame[value].fillna(0) != 0).sum()) < need:
             self._enter("figure", id, unit, counting, n, parts)
-            return self._absent(id, values)
+            return self._absent(id, text or id, values)
         from livingreview.exhibits import style  # matplotlib only where something is drawn
 
-        svg, png = style.save(plot(frame), self.folder / "figures", id)
+        svg, png = style.save(plot(frame, **(draw or {})), self.folder / "figures", id)
         self._enter("figure", id, unit, counting, n, parts, svg)
-        caption = self._caption(id, n, unit, counting, values)
-        alt = words.say(f"exhibits.{id}.alt", **self._plain(values, n))
+        caption = self._caption(text or id, n, unit, counting, values)
+        alt = words.say(f"exhibits.{text or id}.alt", **self._plain(values, n))
         block = markup.figure_block(id, f"../figures/{svg.name}", alt.replace("\n", " "), caption)
         image = base64.b64encode(png.read_bytes()).decode()
         self._show_markdown(
-            self._lead(id, f"{{numref}}`fig-{id}`", values) + block,
+            self._lead(text or id, f"{{numref}}`fig-{id}`", values) + block,
             html=f'<img src="data:image/png;base64,{image}" width="480">',
             metadata=_mark("figure", id),
         )
@@ -162,7 +196,11 @@ class Door:
         name = file.relative_to(self.folder).as_posix() if file else ""
         digest = hashlib.sha256(file.read_bytes()).hexdigest() if file else ""
         self._ledger.write(
-            Row(id=id, kind=kind, unit=unit, counting=counting, n=n, parts=parts, file=name, file_hash=digest, **self._common)
+            Row(
+                id=id, kind=kind, chapter=self.chapter, unit=unit, counting=counting, n=n,
+                parameters=self.parameters, data=self.data, library=self.library,
+                file=name, file_hash=digest, parts=parts,
+            )  # fmt: skip
         )
 
     def _parts(self, frame: pd.DataFrame, key: str | list[str], value: str | None) -> list[Part]:
@@ -204,9 +242,9 @@ class Door:
         said = {k: v.glue if isinstance(v, Number) else markup.escape(str(v)) for k, v in values.items()}
         return words.say(key, ref=ref, **said) + "\n\n"
 
-    def _absent(self, id: str, values: Mapping) -> None:
+    def _absent(self, id: str, text: str, values: Mapping) -> None:
         said = {k: markup.escape(v) for k, v in self._plain(values, 0).items()}
-        self._show_markdown(words.say(f"exhibits.{id}.absent", **said), metadata=_mark("absent", id))
+        self._show_markdown(words.say(f"exhibits.{text}.absent", **said), metadata=_mark("absent", id))
 
     @staticmethod
     def _show_markdown(text: str, metadata: Mapping, html: str = "") -> None:

@@ -66,6 +66,8 @@ def cell(value, kind: str = "") -> str:
         return f"<{value}>" if re.fullmatch(r"https?://[^\s<>]+", str(value)) else escape(value)
     if kind == "citations" and not is_missing(value):
         return citations(str(value))
+    if kind == "pages" and not is_missing(value):
+        return ", ".join(f"{{doc}}`{page.strip()}`" for page in str(value).split(";"))
     return escape(plain(value, kind))
 
 
@@ -113,3 +115,22 @@ def figure_block(label: str, source: str, alt: str, caption: str) -> str:
     """A numbered MyST figure that the prose can refer to as ``fig-<label>``."""
     safe_alt = " ".join(alt.split())
     return f"```{{figure}} {source}\n:name: fig-{label}\n:alt: {safe_alt}\n\n{caption}\n```\n"
+
+
+def reference(row) -> str:
+    """One entry of the reference list as MyST, with the target ``ref-<number>`` before it.
+
+    ``row`` has the columns of the facts table ``references``.
+    """
+    authors = escape(row.authors) + (", et al." if row.et_al == "yes" else "")
+    parts = [f"{authors}.", f"{escape(row.title)}."]
+    if row.journal:
+        place = ", ".join(escape(v) for v in (plain(row.year, "year"), _issue(row), row.pages) if v)
+        parts.append(f"*{escape(row.journal)}*, {place}.")
+    if row.url:
+        parts.append(f"<{row.url}>")
+    return f"(ref-{row.number})=\n\\[{row.number}\\] " + " ".join(parts) + "\n"
+
+
+def _issue(row) -> str:
+    return f"{row.volume}({row.issue})" if row.issue else row.volume

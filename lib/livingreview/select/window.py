@@ -61,9 +61,14 @@ What to do: write --from 2016-01.
         """Whether neither end is given."""
         return self.first is None and self.last is None
 
+    @property
+    def printed(self) -> tuple[str, str]:
+        """Both ends as ``YYYY-MM``; an open end is ``""``."""
+        start, end = ("" if at is None else _printed(*at) for at in (self.first, self.last))
+        return start, end
+
     def __str__(self) -> str:
-        ends = ("" if end is None else _printed(*end) for end in (self.first, self.last))
-        return "..".join(ends)
+        return "..".join(self.printed)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,101 @@
+"""Directions, challenges, frontiers and techniques in the records of an edition."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import pandas as pd
+
+from livingreview import facts
+from livingreview.analysis import themes as terms
+from livingreview.analysis import topics as counting
+from livingreview.select import topics as vocabulary
+from livingreview.select.search import Searchable
+
+
+class TopicViews:
+    """What the records say on each topic; mixed into a chapter."""
+
+    @cached_property
+    def searchable(self) -> Searchable:
+        """Title, abstract and keywords of the edition, ready for many expressions."""
+        return Searchable.of(self.texts)
+
+    def topics(self, kind: str) -> pd.DataFrame:
+        """All topics of a kind with their papers: ``id``, ``name``, ``expression``, ``papers``,
+        ``share``, ``words``, ``records``."""
+        table = vocabulary.topics(kind)
+        found = counting.topic_records(self.searchable, table)
+        found.insert(2, "expression", table["expression"].to_numpy())
+        return found
+
+    def topic(self, id: str) -> pd.DataFrame:
+        """One topic as a frame of one row."""
+        found = self.topics(id.split("-")[0])
+        return found[found["id"] == id].reset_index(drop=True)
+
+    def techniques(self) -> pd.DataFrame:
+        """The techniques by papers that speak of them, most first."""
+        found = counting.topic_records(self.searchable, vocabulary.techniques())
+        found = found.sort_values(["papers", "name"], ascending=[False, True], kind="stable")
+        return found[["name", "papers", "share", "records"]].reset_index(drop=True)
+
+    def tell_topic(self, found: pd.DataFrame, id: str) -> None:
+        """Print the expression of a topic and say how many papers it finds."""
+        self.tell("topic.expression")
+        self.quote(found["expression"].iloc[0])
+        self.tell_row("topic", found[found["papers"] > 0], f"{id}-topic")
+
+    def tell_topics(self, found: pd.DataFrame, kind: str) -> None:
+        """Say which topic most papers speak of, and which none does."""
+        spoken = found[found["papers"] > 0].sort_values(["papers", "name"], ascending=[False, True])
+        self.tell_row(f"topics_{kind}", spoken)
+        if len(spoken) and len(spoken) < len(found):
+            silent = found[found["papers"] == 0]["name"]
+            self.tell(f"topics_{kind}.silent", names="; ".join(silent), range=self.range)
+
+    def topic_years(self, found: pd.DataFrame) -> pd.DataFrame:
+        """Papers a year of each topic that has papers."""
+        spoken = found[found["papers"] > 0]
+        return counting.by_year(spoken, self.records, self.selection.partial_years)
+
+    def topics_years(self, found: pd.DataFrame) -> pd.DataFrame:
+        """The same, where the edition bears a course over time."""
+        return self.over_time(self.topic_years(found))
+
+    def topic_countries(self, found: pd.DataFrame, top: int = 10) -> pd.DataFrame:
+        """Papers by country of each topic, the first ``top`` of each."""
+        return counting.by_actor(found, self._actors["country"], top)[["name", "actor", "papers", "records"]]
+
+    def topic_techniques(self, found: pd.DataFrame, top: int = 10) -> pd.DataFrame:
+        """Papers by technique of each topic, the first ``top`` of each."""
+        techniques = counting.topic_records(self.searchable, vocabulary.techniques())
+        return counting.by_technique(found, techniques, top)[["name", "technique", "papers", "records"]]
+
+    def topic_examples(self, found: pd.DataFrame, top: int) -> pd.DataFrame:
+        """The ``top`` papers of each topic, most cited first, then newest, with the words found."""
+        rows = counting.evidence(self.searchable, found[["id", "expression"]])
+        columns = ["record", "title", "source_title", "year", "times_cited"]
+        rows = rows.merge(self.records[columns], on="record").merge(found[["id", "name"]], on="id")
+        rows["times_cited"] = rows["times_cited"].fillna(-1)
+        order = {id: place for place, id in enumerate(found["id"])}
+        rows["order"] = rows["id"].map(order)
+        rows = rows.sort_values(["order", "times_cited", "year", "record"], ascending=[True, False, False, True])
+        rows = rows.groupby("order", sort=True).head(top)
+        return rows[["name", "record", "title", "year", "words", "records"]].reset_index(drop=True)
+
+    def tell_themes(self, found: pd.DataFrame) -> None:
+        """Say how many of the review's terms the records carry."""
+        carried = found[found["papers"] > 0]
+        behind = sorted(set().union(*carried["records"])) if len(carried) else ()
+        self.tell(
+            "themes.found",
+            terms=self.number("theme-terms", len(found), unit="terms"),
+            found=self.number("theme-terms-found", len(carried), behind, unit="terms"),
+        )
+
+    def with_chinese(self, found: pd.DataFrame) -> pd.DataFrame:
+        """The review's terms as found, with the form its text prints."""
+        printed = facts.load("themes").rename(columns={"en": "term"})[["category", "term", "zh"]]
+        table = found.merge(printed, on=["category", "term"], how="left", validate="one_to_one")
+        return table[["category", "term", "zh", "papers", "share", "records"]]
