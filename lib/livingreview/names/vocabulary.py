@@ -7,15 +7,16 @@ import io
 from pathlib import Path
 
 from livingreview.errors import InputError
+from livingreview.facts.sidecar import read_checked
 
 
 def read_vocabulary(path: Path, columns: tuple[str, ...]) -> dict[str, list[str]]:
     """Columns of a vocabulary, all text, in the order of the file.
 
-    The first column is its key. InputError where the header differs from ``columns``, a row has
-    another number of fields, or a key stands twice.
+    The first column is its key. InputError where the file differs from its sidecar, the header
+    from ``columns``, a row has another number of fields, or a key stands twice.
     """
-    text = path.read_bytes().decode("utf-8")
+    text = read_checked(path).decode("utf-8")
     header, *rows = list(csv.reader(io.StringIO(text)))
     if tuple(header) != columns:
         raise InputError(

@@ -1,0 +1,85 @@
+"""Web of Science tab-delimited: a header row of two-letter tags, one record a line, no quoting."""
+
+from __future__ import annotations
+
+import re
+
+from livingreview.corpus.ledger import REJECTED, Finding
+from livingreview.corpus.raw import LISTED, RawRecord, Reading
+from livingreview.errors import InputError
+
+_NEXT_ADDRESS = re.compile(r";\s+(?=\[)")
+
+
+def read_tab(name: str, text: str) -> Reading:
+    """Records of a tab-delimited export.
+
+    Quotation marks are text. Web of Science ends the rows of some exports with one more tab than
+    the header has; a line with any other number of fields is rejected, located, and its
+    neighbours are read.
+
+    Raises
+    ------
+    InputError
+        Where the last line breaks off (a truncated export), or there is no record at all.
+    """
+    lines = text.split("\n")
+    first = next(n for n, line in enumerate(lines) if line.strip())
+    header = lines[first].strip("\ufeff\r\n ").rstrip("\t").split("\t")
+    width = len(header)
+    records: list[RawRecord] = []
+    findings: list[Finding] = []
+    last = max(n for n, line in enumerate(lines) if line.strip())
+    for index in range(first + 1, last + 1):
+        line = lines[index]
+        if not line.strip():
+            continue
+        number = index + 1
+        fields = line.rstrip("\r").split("\t")
+        if [f.strip() for f in fields[:width]] == header:
+            continue  # parts joined by hand repeat the header
+        unterminated = index == len(lines) - 1
+        if unterminated and (len(fields) < width or _cut(header, fields, records)):
+            raise InputError(
+                f"{name}, line {number}",
+                f"{width} whole fields",
+                f"{len(fields)}, the last cut short, after {len(records)} complete records",
+                "the export is truncated: download this part again",
+            )
+        if len(fields) < width or any(f.strip() for f in fields[width:]):
+            reason = f"{len(fields)} fields where the header has {width}"
+            findings.append(Finding(REJECTED, name, number, "", reason, line.rstrip("\r")))
+        elif not any(f.strip() for tag, f in zip(header, fields, strict=False) if tag != "PT"):
+            reason = "record without any field but PT"
+            findings.append(Finding(REJECTED, name, number, "PT", reason, line.rstrip("\r")))
+        else:
+            records.append(_record(number, header, fields))
+    if not records and not findings:
+        raise InputError(name, "at least one record", "a header only", "repeat the export")
+    return Reading(records, findings, [])
+
+
+def _cut(header: list[str], fields: list[str], records: list[RawRecord]) -> bool:
+    """Whether the last field, an accession number in every export, is shorter than all others."""
+    if header[-1] != "UT" or not records:
+        return False
+    shortest = min(len(record.joined.get("UT", "")) for record in records)
+    return len(fields[len(header) - 1].strip()) < shortest
+
+
+def _record(number: int, header: list[str], fields: list[str]) -> RawRecord:
+    listed: dict[str, list[str]] = {}
+    joined: dict[str, str] = {}
+    lines: dict[str, int] = {}
+    for tag, field in zip(header, fields, strict=False):
+        value = field.strip()
+        if not value:
+            continue
+        lines[tag] = number
+        if tag in LISTED:
+            bracketed = tag == "C1" and "[" in value
+            parts = _NEXT_ADDRESS.split(value) if bracketed else value.split("; ")
+            listed[tag] = [p.strip() for p in parts if p.strip()]
+        else:
+            joined[tag] = value
+    return RawRecord(number, listed, joined, lines)
