@@ -41,8 +41,8 @@ def build() -> dict[str, pd.DataFrame]:
 
     Raises InputError where a table of facts is not what its sidecar and schema say.
 
-    >>> build()["records"][["record", "issue_year", "source_title"]].iloc[0].tolist()
-    ['W01', 1998, 'Computational and Theoretical Polymer Science']
+    >>> build()["records"][["record", "source_title"]].iloc[0].tolist()
+    ['W01', 'Computational and Theoretical Polymer Science']
     """
     works = facts.load("works")
     said = _statements()

@@ -169,7 +169,7 @@ def _check_reference(
     for part in (split(value) if column.many else [value] if value else []):
         if part not in targets[column.refers]:
             raise InputError(
-                where, f"a {column.refers[1]} of table {column.refers[0]}", repr(part),
+                where, f"a value of {'.'.join(column.refers)}", repr(part),
                 f"correct it, or add the row to {column.refers[0]}.csv",
             )  # fmt: skip
 
