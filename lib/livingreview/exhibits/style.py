@@ -19,6 +19,7 @@ import seaborn as sns
 from cycler import cycler
 from matplotlib import font_manager
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 WIDTH = 5.0
 """Width of a figure in inches."""
@@ -69,13 +70,24 @@ def theme() -> dict:
     }
 
 
+def _settle(figure: Figure) -> None:
+    # Laying out again at another resolution would move things: lay out once, then freeze. Ticks
+    # are made only here, and none may read a "$" in a name from a corpus as mathematics.
+    figure.draw_without_rendering()
+    figure.set_layout_engine("none")
+    for text in figure.findobj(Text):
+        text.set_parse_math(False)
+
+
 def styled(draw: Callable[..., Figure]) -> Callable[..., Figure]:
     """Run a drawing function under the house style, whatever the caller has set."""
 
     @functools.wraps(draw)
-    def inner(*args, **kwargs):
+    def inner(*args, **kwargs) -> Figure:
         with mpl.rc_context(theme()):
-            return draw(*args, **kwargs)
+            figure = draw(*args, **kwargs)
+            _settle(figure)
+            return figure
 
     return inner
 
@@ -106,9 +118,7 @@ def save(figure: Figure, folder: Path, name: str) -> tuple[Path, Path]:
     folder.mkdir(parents=True, exist_ok=True)
     vector, raster = folder / f"{name}.svg", folder / f"{name}.png"
     with mpl.rc_context(theme()):
-        # Laying out again at another resolution would move things: lay out once, then freeze.
-        figure.draw_without_rendering()
-        figure.set_layout_engine("none")
+        _settle(figure)
         figure.savefig(vector, format="svg", metadata={"Date": None, "Creator": None})
         figure.savefig(raster, format="png", dpi=200, metadata={"Software": None})
     return vector, raster
