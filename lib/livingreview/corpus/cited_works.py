@@ -1,4 +1,4 @@
-"""The default corpus: the 52 scholarly works that the review cites, with what its text says of them.
+"""The default corpus: the 52 works the review cites, with what its text says of each.
 
 Nothing is added from outside: institutions, countries, techniques, materials, tasks and sections
 are those that the review's own sentences give a work. A work without any has none.

@@ -46,7 +46,9 @@ def load(name: str) -> pd.DataFrame:
     52
     """
     if name not in TABLES:
-        raise InputError("table of facts", f"one of {', '.join(tables())}", repr(name), "correct it")
+        raise InputError(
+            "table of facts", f"one of {', '.join(tables())}", repr(name), "correct the name"
+        )
     return _cached(name).copy()
 
 
@@ -94,11 +96,14 @@ def read_table(table: Table, data: Path, known: dict[str, Table]) -> pd.DataFram
         key = tuple(row[name] for name in table.key)
         if key in seen:
             raise InputError(
-                where, f"{', '.join(table.key)} used once", f"{' / '.join(key)} again (line {seen[key]})",
+                where, f"{', '.join(table.key)} used once",
+                f"{' / '.join(key)} again (line {seen[key]})",
                 "give the row its own key or remove it",
             )  # fmt: skip
         seen[key] = line
-    return pd.DataFrame({c.name: _series(c, [row[c.name] for _, row in rows]) for c in table.columns})
+    return pd.DataFrame(
+        {c.name: _series(c, [row[c.name] for _, row in rows]) for c in table.columns}
+    )
 
 
 def lines_of(name: str) -> list[int]:
@@ -127,8 +132,9 @@ def _rows(table: Table, data: Path) -> list[tuple[int, dict[str, str]]]:
     for fields in reader:
         if len(fields) != len(names):
             raise InputError(
-                f"{where}, line {start}", f"{len(names)} fields", f"{len(fields)}", "correct the line"
-            )
+                f"{where}, line {start}", f"{len(names)} fields", f"{len(fields)}",
+                "correct the line",
+            )  # fmt: skip
         rows.append((start, dict(zip(names, fields, strict=True))))
         start = reader.line_num + 1
     return rows

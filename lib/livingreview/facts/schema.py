@@ -180,7 +180,8 @@ TABLES: dict[str, Table] = {
     ),
     "works": _review(
         "works", "work", Column("work", pattern=r"W\d\d"), _references(),
-        Column("printed_as", INTEGER, refers=("references", "number")), _list("authors_printed", distinct=False),
+        Column("printed_as", INTEGER, refers=("references", "number")),
+        _list("authors_printed", distinct=False),
         Column("et_al", allowed=("yes", "no")), "title", "journal", _year("year", required=True),
         "volume", Column("issue", required=False), "pages",
         Column("pages_kind", allowed=("range", "first page", "article number")),

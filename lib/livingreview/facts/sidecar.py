@@ -53,8 +53,9 @@ def read(path: Path) -> Sidecar:
     beside = path_of(path)
     if not beside.is_file():
         raise InputError(
-            _shown(path), f"a sidecar {beside.name}", "none", f"write {_shown(beside)}, then stamp it"
-        )
+            _shown(path), f"a sidecar {beside.name}", "none",
+            f"write {_shown(beside)}, then stamp it",
+        )  # fmt: skip
     try:
         said = tomllib.loads(beside.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
