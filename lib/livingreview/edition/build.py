@@ -85,7 +85,10 @@ class _Making:
     def environment(self) -> dict[str, str]:
         """The environment of every child process: pinned clock, no settings of the user's."""
         private = self.stage / "settings"
-        private.mkdir(exist_ok=True)
+        profile = private / "profile_default"
+        profile.mkdir(parents=True, exist_ok=True)
+        # A kernel's own remarks are not for the analyst; a failed cell is reported by papermill.
+        (profile / "ipython_kernel_config.py").write_text("c = get_config()\nc.IPKernelApp.log_level = 'CRITICAL'\n")
         return os.environ | {
             STAGE: str(self.stage), "SOURCE_DATE_EPOCH": str(self.epoch), "PYTHONHASHSEED": "0",
             "PYTHONWARNINGS": "ignore", "JUPYTER_PREFER_ENV_PATH": "1", "JUPYTER_PLATFORM_DIRS": "1",
@@ -127,7 +130,10 @@ def _make(making: _Making, with_pdf: bool) -> Result:
     compiling.prepare_sources(sources)
     compiling.configure(sources, making.environment)
     language = making.parameters["language"]
-    compiling.compile_pages(sources, "html", result / "html", language, making.environment)
+    # Sphinx's builders share a parent folder: there MyST-NB keeps what one page glues from another.
+    site = stage / "site"
+    compiling.compile_pages(sources, "html", site / "html", language, making.environment)
+    shutil.move(site / "html", result / "html")
     _refuse([f"{page} would fetch {url}" for page, url in offline.external_requests(result / "html")])
     _refuse([f"{page} links to {target}, which is not there" for page, target in offline.dangling_links(result / "html")])
     no_pdf = ""
@@ -146,7 +152,7 @@ def _print(making: _Making, front: Chapter, sources: Path, result: Path) -> None
     from livingreview.edition.pdf import make_pdf
 
     making.say("compiling PDF")
-    single = making.stage / "singlehtml"
+    single = making.stage / "site" / "singlehtml"
     compiling.compile_pages(sources, "singlehtml", single, making.parameters["language"], making.environment)
     make_pdf(single, result / "book.pdf", _front_matter(front, making.name), making.epoch)
 
