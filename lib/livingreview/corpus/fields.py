@@ -79,6 +79,8 @@ def first_doi(value: str) -> str:
     >>> first_doi("DOI 10.1136/JNNP.2006.106583]")
     '10.1136/jnnp.2006.106583'
     """
+    if value.startswith("10.") and "," not in value and "]" not in value:
+        return value.strip().lower()
     value = value.strip().removeprefix("[").split(", ", 1)[0].removesuffix(",")
     while value[:4].upper() == "DOI ":
         value = value[4:].removeprefix("[")
@@ -104,22 +106,20 @@ volume='87', page='1', doi='10.1098/rspa.1912.0054')
     body, mark, tail = printed.partition(", DOI ")
     doi = first_doi(tail) if mark else ""
     parts = body.split(", ")
-    author, year, rest = parts[0], None, parts[1:]
+    author, year, start = parts[0], None, 1
     for index, part in enumerate(parts[:3]):
-        if len(part) < 6 and _REFERENCE_YEAR.fullmatch(part):
-            author, year, rest = ", ".join(parts[:index]), int(part[:4]), parts[index + 1 :]
+        if 4 <= len(part) <= 5 and _REFERENCE_YEAR.fullmatch(part):
+            author, year, start = ", ".join(parts[:index]), int(part[:4]), index + 1
             break
+    end = len(parts)
     volume = page = ""
-    while rest:
-        last = rest[-1]
-        if not page and not volume and _PAGE.fullmatch(last):
-            page = last[1:]
-        elif not volume and _VOLUME.fullmatch(last):
-            volume = last[1:]
-        else:
-            break
-        rest = rest[:-1]
-    return CitedReference(author, year, ", ".join(rest), volume, page, doi)
+    if end > start and parts[end - 1][0:1] in "Pp" and _PAGE.fullmatch(parts[end - 1]):
+        end -= 1
+        page = parts[end][1:]
+    if end > start and parts[end - 1][0:1] == "V" and _VOLUME.fullmatch(parts[end - 1]):
+        end -= 1
+        volume = parts[end][1:]
+    return CitedReference(author, year, ", ".join(parts[start:end]), volume, page, doi)
 
 
 def looks_cited(line: str) -> bool:

@@ -8,7 +8,7 @@ from livingreview.corpus.ledger import REJECTED, Finding
 from livingreview.corpus.raw import LISTED, RawRecord, Reading
 from livingreview.errors import InputError
 
-_NEXT_ADDRESS = re.compile(r";\s+(?=\[)")
+_OUTSIDE_BRACKETS = re.compile(r";\s+(?![^\[\]]*\])")
 
 
 def read_tab(name: str, text: str) -> Reading:
@@ -77,8 +77,7 @@ def _record(number: int, header: list[str], fields: list[str]) -> RawRecord:
             continue
         lines[tag] = number
         if tag in LISTED:
-            bracketed = tag == "C1" and "[" in value
-            parts = _NEXT_ADDRESS.split(value) if bracketed else value.split("; ")
+            parts = _OUTSIDE_BRACKETS.split(value) if tag == "C1" else value.split("; ")
             listed[tag] = [p.strip() for p in parts if p.strip()]
         else:
             joined[tag] = value

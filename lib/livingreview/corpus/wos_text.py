@@ -33,10 +33,14 @@ def read_text(name: str, text: str) -> Reading:
     InputError
         Where the file ends inside a record (a truncated export), or holds no record at all.
     """
-    reader = _Reader(name)
     lines = text.split("\n")
+    reader = _Reader(name, lines)
     for number, line in enumerate(lines, start=1):
-        reader.take(number, line)
+        # Most lines by far are continuations: they are taken here, without a call.
+        if line[:3] == "   " and reader.field:
+            reader.field.append(line)
+        elif line and not line.isspace():
+            reader.take(number, line)
     if reader.start:
         last = max(n for n, line in enumerate(lines, start=1) if line.strip())
         raise InputError(
@@ -56,8 +60,9 @@ def read_text(name: str, text: str) -> Reading:
 class _Reader:
     """The state of reading: ``start`` is the line of the record that is open, else 0."""
 
-    def __init__(self, name: str):
+    def __init__(self, name: str, all_lines: list[str]):
         self.name = name
+        self.all_lines = all_lines
         self.records: list[RawRecord] = []
         self.findings: list[Finding] = []
         self.closed = False
@@ -66,21 +71,14 @@ class _Reader:
     def _reset(self) -> None:
         self.start = 0
         self.tag = ""
+        self.field: list[str] = []
         self.headless = False
         self.twice = ""
         self.values: dict[str, list[str]] = {}
         self.lines: dict[str, int] = {}
-        self.text: list[str] = []
         self.repairs: list[Finding] = []
 
     def take(self, number: int, line: str) -> None:
-        if line[:3] == "   ":
-            if self.tag:
-                self.values[self.tag].append(line[3:].strip())
-                self.text.append(line)
-                return
-        elif not line or line.isspace():
-            return
         # Parts joined by hand keep the mark of the second file's beginning.
         line = line.lstrip("\ufeff")
         tag = line[:2]
@@ -89,10 +87,10 @@ class _Reader:
         elif tag == "ER":
             self._end(number)
         elif tag == "EF" or tag in _HEADER:
-            self._break_off(f"no ER before {tag}")
+            self._break_off(number, f"no ER before {tag}")
             self.closed = self.closed or tag == "EF"
         elif tag == "PT":
-            self._break_off("no ER before the next record")
+            self._break_off(number, "no ER before the next record")
             self._open(number)
             self._field(number, tag, line)
         else:
@@ -112,8 +110,7 @@ class _Reader:
         else:
             self.values[tag] = [value]
             self.lines[tag] = number
-        self.tag = tag
-        self.text.append(line)
+        self.tag, self.field = tag, self.values[tag]
 
     def _untagged(self, number: int, line: str) -> None:
         tag = line[:2]
@@ -123,9 +120,8 @@ class _Reader:
             self._repair(number, tag, "tag without the space that follows it", line)
             self._field(number, tag, f"{tag} {line[2:]}")
             return
-        self.text.append(line)
         if self.tag:
-            self.values[self.tag].append(line.strip())
+            self.field.append(line)
             reason = f"line without tag or indent; read as continuing {self.tag}"
             self._repair(number, self.tag, reason, line)
 
@@ -137,32 +133,35 @@ class _Reader:
             reason = "ER without a record; passed over"
             self.findings.append(Finding(REPAIRED, self.name, number, "ER", reason, "ER"))
         elif self.headless:
-            self._reject("record without PT")
+            self._reject(number, "record without PT")
         elif self.twice:
-            self._reject(f"two different {self.twice}: two records run into one")
+            self._reject(number, f"two different {self.twice}: two records run into one")
         elif len(self.values) == 1:
-            self._reject("record without any field but PT")
+            self._reject(number, "record without any field but PT")
         else:
             self.records.append(self._record())
             self.findings.extend(self.repairs)
         self._reset()
 
-    def _break_off(self, reason: str) -> None:
+    def _break_off(self, number: int, reason: str) -> None:
         if self.start:
-            self._reject("record without PT" if self.headless else reason)
+            self._reject(number - 1, "record without PT" if self.headless else reason)
         self._reset()
 
-    def _reject(self, reason: str) -> None:
-        text = "\n".join(self.text)
+    def _reject(self, last: int, reason: str) -> None:
+        text = "\n".join(self.all_lines[self.start - 1 : last]).rstrip()
         self.findings.append(Finding(REJECTED, self.name, self.start, self.tag, reason, text))
 
     def _record(self) -> RawRecord:
         listed, joined = {}, {}
         for tag, values in self.values.items():
             if tag in LISTED:
-                listed[tag] = _addresses(values) if tag == "C1" else [v for v in values if v]
+                values = [v for v in map(str.strip, values) if v]
+                listed[tag] = _addresses(values) if tag == "C1" else values
+            elif len(values) == 1:
+                joined[tag] = values[0]
             else:
-                joined[tag] = values[0] if len(values) == 1 else " ".join(values).strip()
+                joined[tag] = " ".join(map(str.strip, values)).strip()
         return RawRecord(self.start, listed, joined, self.lines)
 
 
@@ -174,6 +173,6 @@ def _addresses(lines: list[str]) -> list[str]:
             addresses[-1].count("[") > addresses[-1].count("]") or addresses[-1].endswith(",")
         ):
             addresses[-1] += f" {line}"
-        elif line:
+        else:
             addresses.append(line)
     return addresses
