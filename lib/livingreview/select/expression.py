@@ -189,7 +189,8 @@ def either_number(term: str) -> str:
     '"optical properties" OR "optical property"'
     """
     lower = term.casefold()
-    if lower.endswith(_SAME_IN_PLURAL) or len(lower.split()[-1]) < 4:
+    last = lower.split()[-1]
+    if last.endswith(_SAME_IN_PLURAL) or (last.endswith("s") and len(last) < 4):
         return f'"{term}"'
     if lower.endswith("ies"):
         other = term[:-3] + "y"
@@ -197,7 +198,7 @@ def either_number(term: str) -> str:
         other = term[:-2]
     elif lower.endswith("s"):
         other = term[:-1]
-    elif lower.endswith("y") and lower[-2] not in "aeiou":
+    elif last.endswith("y") and len(last) > 1 and last[-2] not in "aeiou":
         other = term[:-1] + "ies"
     elif lower.endswith(("x", "ch", "sh")):
         other = term + "es"
