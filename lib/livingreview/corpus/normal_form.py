@@ -67,9 +67,7 @@ class Builder:
             rows = self._rows[name]
             # Through Arrow, which checks the types and is much faster than a Series a column.
             arrays = {
-                column.name: pa.array(
-                    map(itemgetter(place), rows), _ARROW[column.dtype], size=len(rows)
-                )
+                column.name: pa.array(list(map(itemgetter(place), rows)), _ARROW[column.dtype])
                 for place, column in enumerate(columns)
             }
             frame = pa.table(arrays).to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from livingreview.corpus.ledger import Finding
+
 # Tags whose plain-text lines are one value each; in tab-delimited exports "; " stands between.
 LISTED = frozenset({"AU", "AF", "C1", "CR"})
 
@@ -35,5 +37,5 @@ class Reading:
     """The records of one file, those rejected or repaired, and remarks on the whole file."""
 
     records: list[RawRecord]
-    findings: list
+    findings: list[Finding]
     notes: list[str]

@@ -69,7 +69,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
     ),
     "addresses": (
         _RECORD,
-        _POSITION,
+        _n("position", "place in the printed list of its role, from 1", "C1/RP"),
         _t("role", "'author' for an author address, 'reprint' for the corresponding one", "C1/RP"),
         _t("printed", "address as printed, without the bracketed authors", "C1/RP"),
         _t("authors_printed", "authors of the address as printed, joined by '; '", "C1/RP"),
@@ -81,7 +81,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
     "author_addresses": (
         _RECORD,
         _n("author_position", "place of the author in AU, from 1"),
-        _n("address_position", "place of the address in the record, from 1"),
+        _n("address_position", "position of the address among those of role 'author'"),
     ),
     "affiliations": (
         _RECORD,

@@ -105,6 +105,8 @@ or "Tab delimited file", Full Record.
     for pattern, found in _OTHER_TEXT:
         if pattern.match(text):
             raise InputError(name, _EXPORT, found, _HOW)
+    if first.count(",") > 2 or first.count(";") > 2:
+        raise InputError(name, _EXPORT, "a comma-separated table", _HOW)
     if "\x00" in text:
         raise InputError(name, _EXPORT, "a binary file", _HOW)
     begin = first.strip()[:60]
