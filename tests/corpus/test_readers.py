@@ -190,6 +190,7 @@ def test_header_only():
         (b"\n@article{WOS:1,", "a BibTeX file"),
         (b"TY  - JOUR\nER  - ", "a RIS file"),
         (b"Title,Year,DOI,Authors\na,1,b,c", "a comma-separated table"),
+        (b"\x00\x01,a,b,c,\xff\x00", "a binary file"),
         (b"PTA meeting minutes", "other text"),
         (b"Title\tYear\nA\t2020\n", "other text"),
     ],

@@ -102,13 +102,13 @@ or "Tab delimited file", Full Record.
     tags = [tag for tag in first.strip().split("\t") if tag]
     if len(tags) > 2 and "PT" in tags and all(TAG.fullmatch(tag) for tag in tags):
         return Sniffed(TAB_DELIMITED, encoding, text, repairs)
+    if "\x00" in text:
+        raise InputError(name, _EXPORT, "a binary file", _HOW)
     for pattern, found in _OTHER_TEXT:
         if pattern.match(text):
             raise InputError(name, _EXPORT, found, _HOW)
     if first.count(",") > 2 or first.count(";") > 2:
         raise InputError(name, _EXPORT, "a comma-separated table", _HOW)
-    if "\x00" in text:
-        raise InputError(name, _EXPORT, "a binary file", _HOW)
     begin = first.strip()[:60]
     raise InputError(name, _EXPORT, f"other text, beginning {begin!r}", _HOW)
 
