@@ -106,9 +106,9 @@ def category_bars(
     ]
     wrapped = [[wrap(str(term), _LABEL_COLUMNS) for term in own[label]] for _, own in groups]
     heights = [_height(labels) - _REST for labels in wrapped]
-    titles = [wrap(str(name), 52, 2) for name, _ in groups]
+    titles = [wrap(str(name), 32) for name, _ in groups]
     figure, grid = style.new_figure(
-        sum(heights) + 0.36 * line_count(titles) + 0.6, len(groups), 1, sharex=True, squeeze=False,
+        sum(heights) + 0.17 * line_count(titles) + 0.2 * len(titles) + 0.6, len(groups), 1, sharex=True, squeeze=False,
         height_ratios=heights,
     )
     for axes, (_, own), labels, title in zip(grid.flat, groups, wrapped, titles, strict=True):
