@@ -193,6 +193,11 @@ def test_a_trend_does_not_run_into_a_partial_year():
     assert list(part.get_xdata()) == [2006] and part.get_linestyle() == "None"
 
 
+def test_a_topic_without_papers_says_so_in_its_panel():
+    frame = pd.concat([years([1, 0, 2]).assign(name="found"), years([0, 0, 0]).assign(name="not")])
+    assert printed(plots.topic_years(frame)).count("No papers") == 1
+
+
 def test_a_programme_without_end_gets_an_arrow():
     axes = plots.programme_timeline(PROGRAMMES).axes[0]
     assert [line.get_marker() for line in axes.get_lines()] == [">"]

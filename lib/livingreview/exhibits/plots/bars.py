@@ -155,7 +155,7 @@ def change_bars(frame: pd.DataFrame, label: str = "term") -> Figure:
     keys = [
         axes.scatter(
             [], [], s=42, facecolor=face, edgecolor=style.INK,
-            label=say("plots.legend.before", first=first, last=last),
+            label=say("plots.legend.span", first=first, last=last),
         )
         for first, last, face in spans
     ]

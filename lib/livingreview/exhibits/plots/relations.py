@@ -103,7 +103,7 @@ def network_plot(graph: nx.Graph) -> Figure:
     """A collaboration network on a circle: circles by papers, lines by joint papers.
 
     Actors stand in the order of the graph, clockwise from the top, with their names outside the
-    circle: nothing is left to chance and no name covers another. ``graph`` comes from
+    circle: nothing is left to chance, and up to some twelve names do not cover another. ``graph`` comes from
     :func:`livingreview.analysis.actors.network`.
     """
     nodes = list(graph.nodes)
@@ -132,9 +132,11 @@ def network_plot(graph: nx.Graph) -> Figure:
         # From the area of the mark in square points to its radius on the axes, and a little air.
         reach = 1.07 + math.sqrt(size / math.pi) / 72 * _SPAN / style.WIDTH
         sideways = "center" if abs(x) < 0.15 else "left" if x > 0 else "right"
-        upright = "center" if abs(x) >= 0.15 else "bottom" if y > 0 else "top"
+        # Names of the upper and lower third grow away from the circle, however many lines they have.
+        upright = "center" if abs(y) < 0.5 else "bottom" if y > 0 else "top"
+        room = 15 if sideways == "center" else 17
         axes.text(
-            x * reach, y * reach, wrap(str(node), 17), ha=sideways, va=upright, fontsize=10,
+            x * reach, y * reach, wrap(str(node), room), ha=sideways, va=upright, fontsize=10,
             linespacing=1.05,
         )
     axes.set(xlim=(-_SPAN / 2, _SPAN / 2), ylim=(-1.6, 1.6), aspect="equal")

@@ -22,7 +22,8 @@ def programme_timeline(
     """Programmes as bars over years, coloured and hatched by country, names above the bars.
 
     ``start`` and ``end`` are whole years, both included. A missing ``end`` is drawn up to the
-    last year shown, with an arrow: no end is given. Rows with the same label share a line. ValueError for a missing start.
+    last year shown, with an arrow: no end is given. Rows with the same label share a line.
+    ValueError for a missing start.
     """
     if frame.empty or frame[start].isna().any():
         raise ValueError("every programme drawn needs a first year")

@@ -55,7 +55,8 @@ def year_bars(per_year: pd.DataFrame, turning_points: pd.DataFrame | None = None
     if len(per_year) <= _PRINT_VALUES_UP_TO:
         for year, papers in zip(per_year["year"], per_year["papers"], strict=True):
             axes.annotate(
-                number(papers), (year, papers), (0, 2), textcoords="offset points", ha="center"
+                number(papers), (year, papers), (0, 3), textcoords="offset points", ha="center",
+                bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8},
             )
         axes.margins(y=0.12)
     keys = [_partial_key()] if per_year["partial"].any() else []
@@ -131,6 +132,11 @@ def topic_years(frame: pd.DataFrame, value: str = "papers") -> Figure:
         _whole_numbers(axes, own["year"])
         axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=3))
         axes.set_title(wrap(topic, 25, 3), fontsize=10)
+        if not own["papers"].any():
+            axes.text(
+                0.5, 0.5, say("plots.note.none"), transform=axes.transAxes, ha="center",
+                color=style.QUIET,
+            )
     for axes in grid.flat[len(topics):]:
         axes.set_visible(False)
     if len(topics) % 2 and rows > 1:
