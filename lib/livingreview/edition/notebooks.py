@@ -93,12 +93,18 @@ def _run_one(source: Path, target: Path, parameters: dict, environment: dict) ->
             progress_bar=False, request_save_on_cell_execute=False, autosave_cell_every=0,
         )  # fmt: skip
     except papermill.PapermillExecutionError as error:
-        cell = nbformat.read(target, as_version=4).cells[error.cell_index]
-        return Failure(source.stem, cell.get("id", str(error.cell_index)), f"{error.ename}: {error.evalue}")
+        return Failure(source.stem, _failed_cell(target), f"{error.ename}: {error.evalue}")
     except Exception as error:  # noqa: BLE001 - whatever stopped the kernel is named to the user
         return Failure(source.stem, "(kernel)", f"{type(error).__name__}: {error}")
     nbformat.write(normalise(nbformat.read(target, as_version=4)), target)
     return None
+
+
+def _failed_cell(executed: Path) -> str:
+    for cell in nbformat.read(executed, as_version=4).cells:
+        if any(output.output_type == "error" for output in cell.get("outputs", [])):
+            return cell.id
+    return "(unknown)"
 
 
 def normalise(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:

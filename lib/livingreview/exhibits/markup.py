@@ -68,7 +68,8 @@ def cell(value, kind: str = "") -> str:
         return citations(str(value))
     if kind == "pages" and not is_missing(value):
         return ", ".join(f"{{doc}}`{page.strip()}`" for page in str(value).split(";"))
-    return escape(plain(value, kind))
+    shown = plain(value, kind)
+    return shown if isinstance(value, numbers.Real) and not is_missing(value) else escape(shown)
 
 
 def citations(numbers_text: str) -> str:
