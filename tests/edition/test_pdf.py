@@ -64,7 +64,7 @@ def book(tmp_path) -> Path:
     (tmp_path / "_images").mkdir()
     (tmp_path / "_images" / "a.svg").write_text(SVG, encoding="utf-8")
     narrow = table("tab-long", ["Year", "Papers"], [[str(1900 + i), str(i)] for i in range(90)])
-    wide = table("tab-wide", [f"Institution {i}" for i in range(14)], [["1,234"] * 14] * 3)
+    wide = table("tab-wide", [f"Institution {i}" for i in range(12)], [["1,234"] * 12] * 3)
     first = chapter(
         "one", "First", '<p>中国科学院 and <a href="#document-chapters/two">the second</a>, '
         '<a href="index.html#fig-a">Fig. 7</a>, <a href="https://example.org/a?x=1&amp;amp;y=2">out</a>, '
@@ -182,7 +182,7 @@ def test_the_landing_text_follows_the_contents_without_its_title():
 
 def test_the_title_page_shows_rows_in_order_and_the_pinned_date():
     html = printed(chapter("one", "First", "<p>x</p>"), notice="SIMULATED")
-    front = html[html.index('id="title-page"') : html.index('id="contents"')]
+    front = html[html.index('id="front-page"') : html.index('id="contents"')]
     assert re.findall(r"<th>(.*?)</th>", front) == ["Corpus", "Data hash", "Date"]
     assert "<td>2023-11-14</td>" in front
     assert '<p class="notice">SIMULATED</p>' in front
@@ -259,3 +259,15 @@ def test_without_the_font_cutter_there_is_no_pdf_either(monkeypatch, book):
 
     monkeypatch.setattr(ffi, "harfbuzz_subset", None)
     assert "libharfbuzz-subset is missing" in pdf_module.missing_library()
+
+
+def test_the_caption_of_a_table_stands_above_it_and_is_where_links_lead():
+    html = printed(chapter("one", "First", table("tab-a", ["Year"], [["2016"]]) + '<p><a href="index.html#tab-a">Table 1</a></p>'))
+    assert re.search(r'<div class="table-box" id="tab-a"><div class="caption"><span class="caption-number">Table 1 </span>Of tab-a', html)
+    assert "<caption" not in html
+
+
+def test_what_unfolds_on_a_screen_lies_open_on_paper():
+    html = printed(chapter("one", "First", "<details><summary>More</summary><p>hidden</p></details>"))
+    assert '<p class="summary">More</p><p>hidden</p>' in html
+    assert "<details" not in html

@@ -32,11 +32,19 @@ def test_prose_in_few_columns_shares_the_upright_page():
 
 
 def test_many_columns_turn_the_page():
-    # Fourteen heads of 13 en: natural 14 * 15 = 210 > 160, least 14 * (11 + 2) = 182 > 160.
+    # Fourteen heads "Institution 10": the word of 11 en is bold, 1.2 * 11 rounds up to 14, and
+    # with its padding 16: 14 * 16 = 224, more than 160; the smallest print holds 160 / 0.75 = 213.
     got = fit([[f"Institution {i}" for i in range(10, 24)]])
     assert got.landscape
-    assert got.scale == pytest.approx(160 / 182, abs=0.001)
-    assert not got.crowded
+    assert got.scale == 0.75
+    assert got.crowded
+
+
+def test_a_little_too_wide_is_set_smaller():
+    # Twelve such columns: 12 * 16 = 192, so the print shrinks to 160 / 192.
+    got = fit([[f"Institution {i}" for i in range(10, 22)]])
+    assert (got.landscape, got.crowded) == (True, False)
+    assert got.scale == pytest.approx(160 / 192, abs=0.001)
 
 
 def test_columns_that_no_page_holds_are_reported():
@@ -45,7 +53,7 @@ def test_columns_that_no_page_holds_are_reported():
 
 
 def test_a_table_of_sentences_is_turned_rather_than_made_a_tower():
-    sentence = "a sentence of some length that says what was found and how " * 6
+    sentence = "a sentence of some length that says what was found and how " * 12
     assert fit([["Team", "System", "Method", "Claim"], [sentence] * 4, [sentence] * 4]).landscape
 
 

@@ -15,11 +15,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote
 
 from livingreview import paths
-from livingreview.edition import pdf_fonts
-from livingreview.edition.pdf_document import FILES, files_named, print_document
+from livingreview.edition import pdf_figures, pdf_fonts
+from livingreview.edition.pdf_document import files_named, print_document
 from livingreview.errors import BuildError, MissingSystemLibrary
 
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ def make_pdf(singlehtml: Path, out: Path, title_page: Mapping[str, str], epoch: 
         raise BuildError(f"{page.name}: expected the page of the singlehtml builder, found nothing there")
     weasyprint = _weasyprint()
     html, noticed = print_document(page.read_text(encoding="utf-8"), page.name, title_page, epoch)
-    _refuse_missing_files(html, page.parent)
+    files, figure_text = _files(html, page.parent)
     _refuse_machine_paths(html, page.parent)
     style = (paths.STYLES / "print.css").read_text(encoding="utf-8")
     fonts: set[str] = set()
@@ -79,7 +78,7 @@ def make_pdf(singlehtml: Path, out: Path, title_page: Mapping[str, str], epoch: 
                     links.add(item["URI"].string)
 
     with _pinned_clock(epoch), _collected("weasyprint") as said:
-        fetcher = _fetcher(weasyprint, page.parent, pdf_fonts.faces(set(html)))
+        fetcher = _fetcher(weasyprint, files | pdf_fonts.faces(set(html + figure_text)))
         font_config = weasyprint.text.fonts.FontConfiguration()
         sheet = weasyprint.CSS(string=pdf_fonts.css() + style, url_fetcher=fetcher, font_config=font_config)
         try:
@@ -124,28 +123,39 @@ def _weasyprint():
     return weasyprint
 
 
-def _fetcher(weasyprint, folder: Path, fonts: Mapping[str, bytes]):
-    """Reads the book's files and fonts by our own names and refuses everything else."""
+def _fetcher(weasyprint, files: Mapping[str, bytes]):
+    """Hands out the book's files and fonts by our own names and refuses everything else."""
 
     class Fetcher(weasyprint.urls.URLFetcher):
         def fetch(self, url, headers=None):
-            if url in fonts:
-                return weasyprint.urls.URLFetcherResponse(url, fonts[url], {"Content-Type": "font/ttf"})
+            if url in files:
+                kind = "image/svg+xml" if url.endswith(".svg") else "application/octet-stream"
+                return weasyprint.urls.URLFetcherResponse(url, files[url], {"Content-Type": kind})
             if url.startswith("data:"):
                 return super().fetch(url, headers)
-            if not url.startswith(f"{FILES}:"):
-                raise ValueError(f"{url} is no file of the book")
-            path = folder / unquote(url.removeprefix(f"{FILES}:"))
-            kind = "image/svg+xml" if path.suffix == ".svg" else "application/octet-stream"
-            return weasyprint.urls.URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
+            raise ValueError(f"{url} is no file of the book")
 
     return Fetcher(fail_on_errors=True)
 
 
-def _refuse_missing_files(html: str, folder: Path) -> None:
-    missing = [name.as_posix() for name in files_named(html) if not (folder / name).is_file()]
+def _files(html: str, folder: Path) -> tuple[dict[str, bytes], str]:
+    """The pictures by the address the document has for them, and the text in the figures."""
+    files, said, missing = {}, [], []
+    for address, name in files_named(html):
+        path = folder / name
+        if not path.is_file():
+            missing.append(name)
+            continue
+        files[address] = path.read_bytes()
+        if path.suffix == ".svg":
+            try:
+                files[address], text = pdf_figures.letters(files[address])
+            except ValueError as error:
+                raise BuildError(f"the PDF needs the picture {name}: {error}") from error
+            said.append(text)
     if missing:
         raise BuildError(f"the PDF needs pictures that are not there: {', '.join(missing[:5])}")
+    return files, "".join(said)
 
 
 def _refuse_machine_paths(html: str, folder: Path) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from bs4 import BeautifulSoup, NavigableString, Tag
@@ -23,15 +23,12 @@ from livingreview.words import say
 FILES = "book"
 #: Entries of a title page that are set apart; all others are shown as a row, label and value.
 RESERVED = ("title", "subtitle", "author", "language", "notice")
-#: Headings of a chapter down to this level are listed in the contents, chapters at every level.
-CONTENTS_DEPTH = 2
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _DOCUMENT = "document-"
 _CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff][\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]*")
 _SCREEN_ONLY = (
-    "style, script, noscript, template, summary, button, a.headerlink, .cell_input, "
-    "details.hide.above-input > .cell_input, .tb-nav, .d-print-none, .lr-screen-only"
+    "style, script, noscript, template, details.above-input > summary, button, a.headerlink, .d-print-none, .lr-screen-only"
 )
 
 
@@ -59,6 +56,9 @@ def print_document(page: str, name: str, title_page: Mapping[str, str], epoch: i
     body = soup.select_one("article.bd-article")
     if body is None or body.find("section") is None:
         raise BuildError(f"{name}: no article of the book in it; is it the page of the singlehtml builder?")
+    # Code first: it is most of the page, and every later search is the faster for it.
+    for code in body.find_all(class_="cell_input"):
+        code.decompose()
     for node in body.select(".math, .MathJax"):
         raise BuildError(f"{_chapter_of(node)}: the formula {node.get_text()[:60]!r} cannot be printed; write it as text")
     captions = [p.get_text(strip=True) for p in soup.select("nav.bd-links p.caption")]
@@ -66,7 +66,8 @@ def print_document(page: str, name: str, title_page: Mapping[str, str], epoch: i
 
     for node in body.select(_SCREEN_ONLY):
         node.decompose()
-    _open_details(soup, body)
+    _open_details(body)
+    _thin_out(body)
     root = body.find("section")
     _settle_links(root, name)
     for image in root.find_all("img"):
@@ -106,14 +107,26 @@ def _chapter_of(node: Tag) -> str:
     return "the landing page"
 
 
-def _open_details(soup: BeautifulSoup, body: Tag) -> None:
+def _open_details(body: Tag) -> None:
     """What unfolds on a screen lies open on paper; what only held code is gone."""
+    for summary in body.find_all("summary"):
+        summary.name = "p"
+        summary.attrs = {"class": ["summary"]}
     for details in body.find_all("details"):
         details.name = "div"
         details.attrs = {key: value for key, value in details.attrs.items() if key != "open"}
     for box in body.select(".cell, .hide"):
         if not box.get_text(strip=True) and box.find("img") is None:
             box.decompose()
+
+
+def _thin_out(body: Tag) -> None:
+    """Unwrap what carries no meaning on paper; each box less is layout time saved."""
+    for paragraph in body.select("td > p:only-child, th > p:only-child"):
+        paragraph.unwrap()
+    for span in body.select("span.std, span.doc, span.xref, span.pasted-text, span.caption-text, pre span"):
+        if not span.get("id"):
+            span.unwrap()
 
 
 def _settle_links(root: Tag, name: str) -> None:
@@ -221,36 +234,59 @@ def _raise_headings(section: Tag) -> None:
 
 
 def _fit_tables(soup: BeautifulSoup, body: Tag) -> list[str]:
+    """Set every table in a box of its own with the caption above it, as wide as its page allows."""
     noticed = []
     for table in body.find_all("table"):
         if table.find_parent("table") is not None:
             continue
-        box = table.find_parent(class_="pst-scrollable-table-container") or table.wrap(soup.new_tag("div"))
-        box["class"] = ["table-box"]
         rows = [[_text(cell) for cell in row.find_all(["th", "td"], recursive=False)] for row in table.find_all("tr")]
         rows = [row for row in rows if row]
         if not rows:
-            table.decompose()
             continue
+        box = table.find_parent(class_="pst-scrollable-table-container") or table.wrap(soup.new_tag("div"))
+        box.attrs = {"class": ["table-box"]}
+        _lift_caption(table, box)
+        name = f"{_chapter_of(table)}: table {box.get('id', '')}"
         spanned = any(cell.get("colspan") or cell.get("rowspan") for cell in table.find_all(["th", "td"]))
         if spanned or len({len(row) for row in rows}) != 1:
-            noticed.append(f"{_chapter_of(table)}: table {table.get('id', '')} has merged cells; its widths are left alone")
+            noticed.append(f"{name} has merged cells; its widths are left alone")
             continue
         fit = pdf_tables.fit(rows)
         if fit.widths:
             group = soup.new_tag("colgroup")
             for width in fit.widths:
                 group.append(soup.new_tag("col", style=f"width: {width}%"))
-            caption = table.find("caption")
-            caption.insert_after(group) if caption is not None else table.insert(0, group)
+            table.insert(0, group)
             table["class"] = [*table.get("class", []), "shared-widths"]
         if fit.scale < 1:
-            table["style"] = f"font-size: {fit.scale}em"
+            table["style"] = f"font-size: {round(8.5 * fit.scale, 2)}pt"
         if fit.landscape:
-            box["class"] = ["table-box", "wide"]
+            _turn_page(soup, box)
         if fit.crowded:
-            noticed.append(f"{_chapter_of(table)}: table {table.get('id', '')} has more columns than a page can hold without broken words")
+            noticed.append(f"{name} has more columns than a page can hold without broken words")
     return noticed
+
+
+def _lift_caption(table: Tag, box: Tag) -> None:
+    """Out of the table, whose width would squeeze it; links to the table lead to the caption."""
+    if table.get("id"):
+        box["id"] = table["id"]
+        del table["id"]
+    if (caption := table.find("caption")) is not None:
+        caption.name, caption.attrs = "div", {"class": ["caption"]}
+        table.insert_before(caption.extract())
+
+
+def _turn_page(soup: BeautifulSoup, box: Tag) -> None:
+    """Put a table on a landscape page, with its cell and heading where it is all that they hold."""
+    block = box
+    cell = box.find_parent(class_="cell")
+    if cell is not None and len(cell.select("table, figure")) == 1:
+        block = cell
+    before = block.find_previous_sibling()
+    page = block.wrap(soup.new_tag("div", attrs={"class": "wide"}))
+    if before is not None and before.name in _HEADINGS[1:]:
+        page.insert(0, before.extract())
 
 
 def _mark_chinese(soup: BeautifulSoup, body: Tag) -> None:
@@ -287,7 +323,7 @@ def _metadata(out: BeautifulSoup, title: str, title_page: Mapping[str, str], epo
 
 
 def _title_page(out: BeautifulSoup, title: str, title_page: Mapping[str, str], epoch: int) -> Tag:
-    page = out.new_tag("section", id="title-page")
+    page = out.new_tag("section", id="front-page")
     for name, text in (("title", title), ("subtitle", title_page.get("subtitle")), ("author", title_page.get("author")), ("notice", title_page.get("notice"))):
         if text:
             line = out.new_tag("p", attrs={"class": name})
@@ -310,7 +346,7 @@ def _title_page(out: BeautifulSoup, title: str, title_page: Mapping[str, str], e
 
 
 def _contents(out: BeautifulSoup, groups: list[list[Tag]], captions: list[str]) -> Tag:
-    """Chapters and their sections with links; the page numbers come with the layout."""
+    """Chapters of every level with links; the page numbers come with the layout."""
     nav = out.new_tag("nav", id="contents")
     heading = out.new_tag("h1")
     heading.string = say("pdf.contents")
@@ -324,7 +360,7 @@ def _contents(out: BeautifulSoup, groups: list[list[Tag]], captions: list[str]) 
             nav.append(part)
         entries = out.new_tag("ul")
         for chapter in group:
-            for section in [chapter, *chapter.find_all("section")]:
+            for section in [chapter, *chapter.find_all("section", attrs={"data-chapter": True})]:
                 if entry := _entry(out, section):
                     entries.append(entry)
         nav.append(entries)
@@ -335,10 +371,7 @@ def _entry(out: BeautifulSoup, section: Tag) -> Tag | None:
     title = section.find(_HEADINGS, recursive=False)
     if title is None:
         return None
-    level = int(title.name[1])
-    if level > CONTENTS_DEPTH and not section.get("data-chapter"):
-        return None
-    entry = out.new_tag("li", attrs={"class": f"level{level}"})
+    entry = out.new_tag("li", attrs={"class": f"level{title.name[1]}"})
     link = out.new_tag("a", href=f"#{section['id']}")
     for child in title.contents:
         link.append(child.__copy__())
@@ -350,8 +383,7 @@ def _entry(out: BeautifulSoup, section: Tag) -> Tag | None:
     return entry
 
 
-def files_named(html: str) -> list[Path]:
-    """Paths, relative to the page, of the book's own files that the print document needs."""
-    soup = BeautifulSoup(html, "lxml")
-    sources = {image["src"] for image in soup.find_all("img", src=True)}
-    return sorted(Path(unquote(s.removeprefix(f"{FILES}:"))) for s in sources if s.startswith(f"{FILES}:"))
+def files_named(html: str) -> list[tuple[str, str]]:
+    """Pictures that the print document needs: their address in it, and their path from the page."""
+    addresses = sorted(set(re.findall(rf'src="({FILES}:[^"]+)"', html)))
+    return [(address, unquote(address.removeprefix(f"{FILES}:"))) for address in addresses]

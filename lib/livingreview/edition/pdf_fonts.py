@@ -25,7 +25,11 @@ _STATIC = {
         ("STIXGeneralBolIta.ttf", "italic", 700),
     ],
     "Book Mono": [("DejaVuSansMono.ttf", "normal", 400), ("DejaVuSansMono-Bold.ttf", "normal", 700)],
-    "Book Symbols": [("DejaVuSans.ttf", "normal", 400), ("DejaVuSans-Bold.ttf", "normal", 700)],
+    "Book Symbols": [
+        ("DejaVuSans.ttf", "normal", 400),
+        ("DejaVuSans-Bold.ttf", "normal", 700),
+        ("DejaVuSans-Oblique.ttf", "italic", 400),
+    ],
 }
 # CSS weight -> weight on the font's axis; 650 prints as dark as the bold of the text font.
 _SANS = "Book Sans"
@@ -33,6 +37,8 @@ _SANS_WEIGHTS = {400: 400, 700: 650}
 _SANS_FILE = "fonts/ofl/notosanssc/NotoSansSC[wght].ttf"
 # Tables for vertical setting, and for layout features that Chinese and tables do without.
 _UNUSED = ("BASE", "DSIG", "GDEF", "GPOS", "GSUB", "HVAR", "MVAR", "VORG", "VVAR", "vhea", "vmtx")
+# Full-width in this font, so they would tear Latin words apart: the symbols font has them narrow.
+_FULL_WIDTH = frozenset("\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u00b7")
 _ALWAYS = "".join(map(chr, range(0x20, 0x7F)))
 
 
@@ -54,7 +60,7 @@ def faces(characters: Iterable[str]) -> dict[str, bytes]:
         for family, fonts in _STATIC.items()
         for number, (name, _, _) in enumerate(fonts)
     }
-    sans = _sans(frozenset(characters) | set(_ALWAYS))
+    sans = _sans((frozenset(characters) | frozenset(_ALWAYS)) - _FULL_WIDTH)
     return files | {_address(_SANS, number): font for number, font in enumerate(sans)}
 
 
@@ -87,7 +93,7 @@ def _path(package: str, name: str) -> Path:
     return path
 
 
-def _sans(characters: frozenset[str] | set[str]) -> list[bytes]:
+def _sans(characters: frozenset[str]) -> list[bytes]:
     from fontTools import subset
     from fontTools.ttLib import TTFont
     from fontTools.varLib.instancer import instantiateVariableFont

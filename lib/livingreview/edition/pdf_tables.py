@@ -19,10 +19,12 @@ PORTRAIT, LANDSCAPE = 102, 160
 PADDING = 2
 #: A longer word (a DOI, a formula) may be broken anywhere.
 LONGEST_WORD = 16
+#: Width of bold letters against those of the body.
+BOLD = 1.2
 #: More columns than this go to a landscape page unless they fit as they are.
 MANY_COLUMNS = 8
 #: Rows taller than this, on average, are easier to read across a landscape page.
-TALL_ROW = 5
+TALL_ROW = 9
 #: Below this the print is too small to read.
 SMALLEST_SCALE = 0.75
 
@@ -86,7 +88,7 @@ def fit(rows: Sequence[Sequence[str]]) -> Fit:
     Parameters
     ----------
     rows : sequence of rows of cell text
-        The head and the body; every row has the same number of cells.
+        The head and then the body; every row has the same number of cells.
 
     Raises
     ------
@@ -103,8 +105,8 @@ def fit(rows: Sequence[Sequence[str]]) -> Fit:
     if len({len(row) for row in rows}) != 1:
         raise ValueError("rows of a table differ in the number of cells")
     columns = list(zip(*rows, strict=True))
-    natural = [max(measure(cell) for cell in column) + PADDING for column in columns]
-    least = [max(longest_word(cell) for cell in column) + PADDING for column in columns]
+    natural = [max(_least(column), max(map(measure, column)) + PADDING) for column in columns]
+    least = [_least(column) for column in columns]
     if sum(natural) <= PORTRAIT:
         return Fit(landscape=False)
     if len(columns) <= MANY_COLUMNS and sum(least) <= PORTRAIT:
@@ -122,6 +124,12 @@ def fit(rows: Sequence[Sequence[str]]) -> Fit:
         scale=round(scale, 3),
         crowded=sum(least) > room,
     )
+
+
+def _least(column) -> int:
+    # The head is bold, and bold letters are wider.
+    head = math.ceil(BOLD * longest_word(column[0]))
+    return max([head, *(longest_word(cell) for cell in column)]) + PADDING
 
 
 def _share(columns, least, natural, room) -> list[float]:
