@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from livingreview.analysis.actors import (
-    actor_by_year, country_actors, coverage, institution_actors, joint_papers, joint_share, links,
-    network, papers_by_actor, single_and_joint,
+    actor_by_year, country_actors, coverage, institution_actors, joint_papers, joint_share,
+    papers_by_actor, single_and_joint,
 )  # fmt: skip
+from livingreview.analysis.networks import links, network
 from livingreview.corpus.schema import frame
 
 # r1: A and B; r2: A; r3: A, B and C; r4: D.

@@ -68,13 +68,16 @@ class ActorViews:
 
     def pairs(self, joint: pd.DataFrame) -> pd.DataFrame:
         """The linked pairs of a matrix, each once, with Salton's strength."""
-        return counting.links(counting.network(joint))
+        from livingreview.analysis import networks  # networkx only where a network is asked for
+
+        return networks.links(networks.network(joint))
 
     def network_plot(self, joint: pd.DataFrame) -> Callable:
         """A plot of the network behind a matrix, for :meth:`figure`."""
+        from livingreview.analysis import networks
         from livingreview.exhibits import plots
 
-        return lambda _: plots.network_plot(counting.network(joint))
+        return lambda _: plots.network_plot(networks.network(joint))
 
     def single_and_joint(self, kind: str) -> pd.DataFrame:
         """Papers of one actor of a kind, and of several."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
-import networkx as nx
 import numpy as np
 import pandas as pd
 import seaborn as sns
@@ -16,6 +16,8 @@ from livingreview.exhibits import style
 from livingreview.exhibits.plots.labels import line_count, number, wrap
 from livingreview.words import say
 
+if TYPE_CHECKING:
+    import networkx as nx
 
 _SPAN = 4.5
 """Width of the network's axes in radii of its circle: the rest is for names."""
