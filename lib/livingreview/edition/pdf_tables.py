@@ -24,7 +24,7 @@ BOLD = 1.2
 #: More columns than this go to a landscape page unless they fit as they are.
 MANY_COLUMNS = 8
 #: Rows taller than this, on average, are easier to read across a landscape page.
-TALL_ROW = 9
+TALL_ROW = 6
 #: Below this the print is too small to read.
 SMALLEST_SCALE = 0.75
 
