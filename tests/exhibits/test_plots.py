@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 from matplotlib.text import Text
 
-from livingreview.analysis.actors import joint_papers, network
+from livingreview.analysis.actors import joint_papers
+from livingreview.analysis.networks import network
 from livingreview.exhibits import plots, style
 from livingreview.exhibits.plots.labels import number, wrap
 
