@@ -53,7 +53,7 @@ def test_pipe_table_has_a_line_per_row_and_keeps_a_pipe_inside_its_cell():
 
 
 def test_a_url_that_is_none_stays_text():
-    assert markup.cell("https://doi.org/10.1/x", "url") == "<https://doi.org/10.1/x>"
+    assert markup.cell("https://doi.org/10.1/x", "url") == "[https\\:\\/\\/doi\\.org\\/10\\.1\\/x](https://doi.org/10.1/x)"
     assert markup.cell("javascript:alert(1)", "url") == "javascript\\:alert\\(1\\)"
     assert markup.cell("https://x.y/<b>", "url").startswith("https\\:")
 

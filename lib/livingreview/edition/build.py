@@ -154,7 +154,9 @@ def _print(making: _Making, front: Chapter, sources: Path, result: Path) -> None
     making.say("compiling PDF")
     single = making.stage / "site" / "singlehtml"
     compiling.compile_pages(sources, "singlehtml", single, making.parameters["language"], making.environment)
-    make_pdf(single, result / "book.pdf", _front_matter(front, making.name), making.epoch)
+    title = {key: words.say(f"labels.book.{key}") for key in ("title", "subtitle", "author")}
+    report = make_pdf(single, result / "book.pdf", title | _front_matter(front, making.name), making.epoch)
+    _refuse([f"PDF: {warning}" for warning in report.warnings])
 
 
 def _front_matter(front: Chapter, name: str) -> dict[str, str]:

@@ -233,7 +233,7 @@ class Door:
         parts.append(words.say("labels.caption_n", n=said["n"]))
         if shown < rows:
             parts.append(words.say("labels.caption_head", shown=f"{shown:,}", rows=f"{rows:,}"))
-        return " ".join(" ".join(parts).split())
+        return re.sub(r"[ \n]+", " ", " ".join(parts))  # no-break spaces stay
 
     def _lead(self, id: str, ref: str, values: Mapping) -> str:
         key = f"exhibits.{id}.lead"

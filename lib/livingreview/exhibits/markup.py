@@ -63,7 +63,8 @@ def plain(value, kind: str = "") -> str:
 def cell(value, kind: str = "") -> str:
     """One table cell as MyST: text escaped, links and citations made into links."""
     if kind == "url" and not is_missing(value):
-        return f"<{value}>" if re.fullmatch(r"https?://[^\s<>]+", str(value)) else escape(value)
+        good = re.fullmatch(r"https?://[^\s<>()]+", str(value))
+        return f"[{escape(value)}]({value})" if good else escape(value)
     if kind == "citations" and not is_missing(value):
         return citations(str(value))
     if kind == "pages" and not is_missing(value):
@@ -129,7 +130,7 @@ def reference(row) -> str:
         place = ", ".join(escape(v) for v in (plain(row.year, "year"), _issue(row), row.pages) if v)
         parts.append(f"*{escape(row.journal)}*, {place}.")
     if row.url:
-        parts.append(f"<{row.url}>")
+        parts.append(f"[{escape(row.url)}]({row.url})")
     return f"(ref-{row.number})=\n\\[{row.number}\\] " + " ".join(parts) + "\n"
 
 
