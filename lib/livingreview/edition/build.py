@@ -8,7 +8,9 @@ import shutil
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 
 import nbformat
@@ -16,8 +18,8 @@ import nbformat
 from livingreview import paths, words
 from livingreview.book.chapter import STAGE, Chapter, open_chapter
 from livingreview.corpus import corpora
-from livingreview.edition import checks, compiling, notebooks, offline, provenance, workbook, workplace
-from livingreview.errors import BuildError, InputError, MissingSystemLibrary
+from livingreview.edition import checks, compiling, notebooks, offline, pdf, provenance, workbook, workplace
+from livingreview.errors import BuildError, InputError
 from livingreview.exhibits import ledger
 from livingreview.select.window import Window, cut
 
@@ -126,37 +128,42 @@ def _make(making: _Making, with_pdf: bool) -> Result:
     tables = sorted((result / "tables").glob("*.csv"))
     workbook.write_workbook(tables, result / "tables" / "tables.xlsx", _front_matter(front, making.name), making.epoch)
 
-    say("compiling HTML")
-    compiling.prepare_sources(sources)
-    compiling.configure(sources, making.environment)
-    language = making.parameters["language"]
-    # Sphinx's builders share a parent folder: there MyST-NB keeps what one page glues from another.
-    site = stage / "site"
-    compiling.compile_pages(sources, "html", site / "html", language, making.environment)
-    shutil.move(site / "html", result / "html")
-    _refuse([f"{page} would fetch {url}" for page, url in offline.external_requests(result / "html")])
-    _refuse([f"{page} links to {target}, which is not there" for page, target in offline.dangling_links(result / "html")])
-    no_pdf = ""
-    if with_pdf:
-        try:
-            _print(making, front, sources, result)
-        except MissingSystemLibrary as missing:
-            no_pdf = str(missing)
+    no_pdf = _compile(making, front, sources, result, with_pdf)
     shutil.move(stage / "corpus", result / "corpus")
     _refuse(checks.absolute_paths(result))
     workplace.promote(result, making.target)
     return Result(making.target, len(chapters) + 1, no_pdf)
 
 
-def _print(making: _Making, front: Chapter, sources: Path, result: Path) -> None:
-    from livingreview.edition.pdf import make_pdf
+def _compile(making: _Making, front: Chapter, sources: Path, result: Path, with_pdf: bool) -> str:
+    """Compile HTML and PDF side by side; returns why there is no PDF, if there is none.
 
-    making.say("compiling PDF")
-    single = making.stage / "site" / "singlehtml"
-    compiling.compile_pages(sources, "singlehtml", single, making.parameters["language"], making.environment)
-    title = {key: words.say(f"labels.book.{key}") for key in ("title", "subtitle", "author")}
-    report = make_pdf(single, result / "book.pdf", title | _front_matter(front, making.name), making.epoch)
-    _refuse([f"PDF: {warning}" for warning in report.warnings])
+    The one-page book is compiled first: WeasyPrint is the longest single step, and sets out from it.
+    """
+    compiling.prepare_sources(sources)
+    compiling.configure(sources, making.environment)
+    language = making.parameters["language"]
+    missing = pdf.missing_library() if with_pdf else ""
+    # Sphinx's builders share a parent folder: there MyST-NB keeps what one page glues from another.
+    site = making.stage / "site"
+    with ProcessPoolExecutor(1, get_context("spawn"), words.use, (language,)) as pool:
+        job = None
+        if with_pdf and not missing:
+            making.say("compiling PDF")
+            compiling.compile_pages(sources, "singlehtml", site / "singlehtml", language, making.environment)
+            title = {key: words.say(f"labels.book.{key}") for key in ("title", "subtitle", "author")}
+            matter = title | _front_matter(front, making.name)
+            job = pool.submit(pdf.make_pdf, site / "singlehtml", result / "book.pdf", matter, making.epoch)
+        making.say("compiling HTML")
+        compiling.compile_pages(sources, "html", site / "html", language, making.environment)
+        shutil.move(site / "html", result / "html")
+        html = result / "html"
+        _refuse([f"{page} would fetch {url}" for page, url in offline.external_requests(html)])
+        _refuse([f"{page} links to {target}, which is not there" for page, target in offline.dangling_links(html)])
+        if job:
+            making.say("HTML compiled; laying out PDF pages")
+            _refuse([f"PDF: {warning}" for warning in job.result().warnings])
+    return missing
 
 
 def _front_matter(front: Chapter, name: str) -> dict[str, str]:
