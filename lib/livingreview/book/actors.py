@@ -92,6 +92,8 @@ class ActorViews:
         self.tell("countries.pair", one=names[0], other=names[1], papers=papers)
 
     def most_cited(self, top: int) -> pd.DataFrame:
-        """The papers of the edition with most citations at harvest."""
+        """The papers of the edition with most citations at harvest, and the institutions behind them."""
         table = citations.most_cited(self.records, top)
-        return table[["rank", "record", "title", "source_title", "year", "times_cited", "records"]]
+        named = self._actors[INSTITUTION].groupby("record")["actor"].agg("; ".join)
+        table["institution"] = table["record"].map(named).fillna("").astype("str")
+        return table[["rank", "record", "title", "institution", "source_title", "year", "times_cited", "records"]]

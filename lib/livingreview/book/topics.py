@@ -84,6 +84,22 @@ class TopicViews:
         rows = rows.groupby("order", sort=True).head(top)
         return rows[["name", "record", "title", "year", "words", "records"]].reset_index(drop=True)
 
+    def rising(self, top: int) -> pd.DataFrame:
+        """The keywords whose share of papers changed most, where the edition bears a course over time."""
+        keywords, partial = self.tables["keywords"], self.selection.partial_years
+        table = terms.rising_terms(keywords, self.records, partial_years=partial)
+        if self.is_transcribed:
+            return table.head(0)
+        strongest = table["change"].abs().sort_values(ascending=False, kind="stable").index[:top]
+        return table.loc[sorted(strongest)].reset_index(drop=True)
+
+    def crossed(self, kind: str, top: int) -> pd.DataFrame:
+        """Papers that the topics of a kind share with the ``top`` techniques most spoken of."""
+        techniques = counting.topic_records(self.searchable, vocabulary.techniques())
+        spoken = techniques[techniques["papers"] > 0]
+        spoken = spoken.sort_values(["papers", "name"], ascending=[False, True], kind="stable").head(top)
+        return counting.crossed(spoken, self.topics(kind))
+
     def tell_themes(self, found: pd.DataFrame) -> None:
         """Say how many of the review's terms the records carry."""
         carried = found[found["papers"] > 0]
