@@ -224,7 +224,7 @@ def test_some_references(number, authors, journal, year, volume, issue, pages):
 
 def test_seven_frontiers():
     table = facts.load("frontiers")
-    assert table["item"].tolist() == [1, 2, 7, 3, 4, 5, 6]
+    assert table["item"].tolist() == [1, 2, 3, 4, 5, 6, 7]
     assert one("frontiers", item=6)["team_zh"] == "孙志梅"
     assert one("frontiers", item=7)["institution_zh"] == "中国科学院计算技术研究所"
 

@@ -64,7 +64,7 @@ def test_techniques_form_a_tree():
         while parent := table.loc[seen[-1], "parent"]:
             assert parent not in seen
             seen.append(parent)
-    assert table.loc["random-forest", "parent"] == "supervised-learning"
+    assert table.loc["random-forest", "parent"] == "machine-learning"
 
 
 def edited(tmp_path, monkeypatch, name, old, new):
