@@ -52,10 +52,10 @@ def test_words_that_go_together():
     table = co_words(WORDS)
     first = table.iloc[0]
     assert (first.a, first.b, first.papers, first.records) == ("Alloy", "Machine learning", 2, ("r1", "r2"))
-    assert first.strength == pytest.approx(1)
+    assert first.association == pytest.approx(1)
     # x and y stand together in 2 of 4 papers, and in no other: 4 * 2 / (2 * 2) = 2.
     apart = co_words(keywords(r1="x; y", r2="x; y", r3="z", r4="z"))
-    assert apart[["a", "b", "papers", "strength"]].values.tolist() == [["x", "y", 2, 2.0]]
+    assert apart[["a", "b", "papers", "association"]].values.tolist() == [["x", "y", 2, 2.0]]
 
 
 def corpus():

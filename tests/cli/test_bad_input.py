@@ -85,6 +85,7 @@ def test_bad_options(capsys, tmp_path, good, arguments, named):
 
 def test_an_unknown_corpus_names_the_known_ones(capsys, tmp_path):
     assert "cited-works" in refused(capsys, tmp_path / "out", "--corpus", "cited-work")
+    assert "cited-works" in refused(capsys, tmp_path / "out", "--corpus", "")
 
 
 def test_an_unknown_option_is_refused(capsys):

@@ -42,6 +42,7 @@ BP 10
 EP 20
 DI 10.1016/J.X.1
 EA DEC 2020
+DA 2023-01-06
 WC Materials Science, Multidisciplinary; Chemistry, Physical
 SC Materials Science; Chemistry
 UT WOS:000000000000001
@@ -58,7 +59,7 @@ ER
 EF
 """
 COLUMNS = (
-    "PT AU AF TI SO LA DT DE ID AB C1 C3 RP CR NR TC PD PY VL IS BP EP DI EA WC SC UT".split()
+    "PT AU AF TI SO LA DT DE ID AB C1 C3 RP CR NR TC PD PY VL IS BP EP DI EA DA WC SC UT".split()
 )
 
 
@@ -75,7 +76,7 @@ def as_tab() -> str:
         "RP": "Li, QR (corresponding author), MIT, Cambridge, MA 02139 USA.",
         "CR": "Doe J, 2001, NATURE, V1, P2, DOI 10.1/A; Roe R, 1999, BOOK X",
         "NR": "2", "TC": "7", "PD": "MAR-APR", "PY": "2021", "VL": "5", "IS": "2", "BP": "10",
-        "EP": "20", "DI": "10.1016/J.X.1", "EA": "DEC 2020",
+        "EP": "20", "DI": "10.1016/J.X.1", "EA": "DEC 2020", "DA": "2023-01-06",
         "WC": "Materials Science, Multidisciplinary; Chemistry, Physical",
         "SC": "Materials Science; Chemistry", "UT": "WOS:000000000000001",
     }  # fmt: skip
@@ -113,13 +114,13 @@ def test_record_in_normal_form(folder):
         "title": "Learning the phases", "abstract": "We learn.", "source_title": "ACTA MATERIALIA",
         "document_types": "Article; Early Access", "language": "English",
         "issue_year": 2021, "issue_month": 3, "issue_date_printed": "MAR-APR",
-        "early_year": 2020, "early_month": 12, "early_date_printed": "DEC 2020",
+        "early_year": 2020, "early_month": 12, "early_date_printed": "DEC 2020", "harvested": "2023-01-06",
         "volume": "5", "issue": "2", "first_page": "10", "last_page": "20", "article_number": "",
         "times_cited": 7, "reference_count": 2,
     }  # fmt: skip
     second = tables["records"].iloc[1]
     assert second["record"].startswith("text:")
-    assert second["accession"] == "" and second["line"] == 37
+    assert second["accession"] == "" and second["line"] == 38
     assert second[["issue_year", "early_year", "times_cited"]].isna().all()
 
 
@@ -183,7 +184,7 @@ def same_but_for_place(one, other):
 
 def test_a_bad_number_is_a_located_repair(folder):
     (repair,) = imported(folder).ledger.of_kind(REPAIRED)
-    assert (repair.line, repair.field, repair.text) == (42, "TC", "n/a")
+    assert (repair.line, repair.field, repair.text) == (43, "TC", "n/a")
 
 
 @pytest.mark.parametrize(("year", "kept"), [("20I9", False), ("0020", False), ("2019", True)])

@@ -1,5 +1,7 @@
 """An edition is built aside: whatever fails, the former one stays and nothing is left."""
 
+from pathlib import Path
+
 import pytest
 
 from livingreview.edition import workplace
@@ -54,6 +56,18 @@ def test_new_empty_and_former_targets_are_taken(tmp_path, former):
     (tmp_path / "empty").mkdir()
     for target in (tmp_path / "empty", tmp_path / "new" / "deep", former):
         workplace.check_target(target)
+
+
+def test_what_a_killed_build_left_is_removed_by_the_next(former):
+    left = former.parent / f".{former.name}.building-999999999"
+    left.mkdir()
+    with workplace.aside(former):
+        assert not left.exists()
+
+
+def test_a_target_that_cannot_be_made_is_bad_input():
+    with pytest.raises(InputError, match="can be written"), workplace.aside(Path("/proc/edition")):
+        raise AssertionError("made a folder in /proc")
 
 
 @pytest.mark.parametrize(

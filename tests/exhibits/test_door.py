@@ -41,10 +41,12 @@ def ledger_of(tmp_path):
 def test_number_is_glued_and_entered_with_its_records(door, shown, tmp_path):
     number = door.number("edition-papers", 2338, ["b", "a"])
     assert (number, number.glue) == ("2,338", "{glue:text}`edition-papers`")
+    assert f"{number:paper}" == "{glue:text}`edition-papers`\u00a0papers"
+    assert f"{door.number('one', 1):paper}" == "{glue:text}`one`\u00a0paper"
     data, metadata = shown[0]
     assert data == {"application/papermill.record/text/plain": "'2,338'"}
     assert metadata["scrapbook"]["name"] == "edition-papers"
-    [row], sets = ledger_of(tmp_path)
+    [row, _], sets = ledger_of(tmp_path)
     assert (row["kind"], row["parts"][0]["value"], row["parts"][0]["n"]) == ("number", 2338, 2)
     assert sets[row["parts"][0]["records"]] == ["a", "b"]
 
@@ -52,7 +54,7 @@ def test_number_is_glued_and_entered_with_its_records(door, shown, tmp_path):
 def test_table_gives_csv_caption_and_a_part_per_row(door, shown, tmp_path, ranking):
     door.table("countries-ranking", ranking, "actor", unit="papers", counting="full")
     text = shown[0][0]["text/markdown"]
-    assert ":name: tab-countries-ranking" in text and "Unit: papers. Counting: full counting. n = 3." in text
+    assert ":name: tab-countries-ranking" in text and "Unit: papers. Counting: full counting. n = 3 papers. Rows: 2." in text
     assert "records" not in text
     assert (tmp_path / "tables" / "countries-ranking.csv").read_text().splitlines()[:2] == [
         "rank,actor,papers,share", "1,China,2,66.7",
@@ -60,8 +62,8 @@ def test_table_gives_csv_caption_and_a_part_per_row(door, shown, tmp_path, ranki
     [row], sets = ledger_of(tmp_path)
     assert [p["part"] for p in row["parts"]] == ["China", "=cmd|'/c calc'!A1"]
     assert sets[row["parts"][0]["records"]] == ["r1", "r2"]
-    csv = tmp_path / row["file"]
-    assert row["file_hash"] == hashlib.sha256(csv.read_bytes()).hexdigest()
+    csv = tmp_path / "tables" / "countries-ranking.csv"
+    assert row["files"] == {"tables/countries-ranking.csv": hashlib.sha256(csv.read_bytes()).hexdigest()}
     assert row["n"] == 3
 
 
@@ -74,6 +76,7 @@ def test_figure_is_drawn_once_with_alt_text_and_the_value_of_each_part(door, sho
     assert {p.name for p in (tmp_path / "figures").iterdir()} == {"countries-top.svg", "countries-top.png"}
     [row], _ = ledger_of(tmp_path)
     assert [p["value"] for p in row["parts"]] == [2, 1]
+    assert sorted(row["files"]) == ["figures/countries-top.png", "figures/countries-top.svg", "tables/countries-top.csv"]
 
 
 def test_too_little_for_a_figure_gives_a_sentence_and_no_file(door, shown, tmp_path, ranking):
@@ -92,7 +95,7 @@ def test_empty_table_gives_its_absent_sentence(door, shown, ranking):
 
 def test_told_text_is_escaped_and_told_numbers_are_glued(door, shown):
     papers = door.number("joint", 5)
-    door.tell("countries.pair", one="<b>A</b>", other="B*", papers=papers)
+    door.tell("countries.pair.present", one="<b>A</b>", other="B*", papers=papers)
     text = shown[-1][0]["text/markdown"]
     assert "{glue:text}`joint`" in text and "\\<b\\>A" in text and "B\\*" in text
 

@@ -15,6 +15,7 @@ def beside(
     *,
     same: str,
     unavailable: str,
+    not_found: str,
     cause: str,
 ) -> pd.DataFrame:
     """Put each reported number beside its recomputed one.
@@ -25,8 +26,9 @@ def beside(
         ``None`` as value where the review's text does not give the number.
     recomputed : mapping of key to (value, record ids)
         A key that is missing was not found in this corpus: its number is 0, not unknown.
-    same, unavailable, cause : str
-        The explanation where both agree, where the review gives no number, and where they differ.
+    same, unavailable, not_found, cause : str
+        The explanation where both agree, where the review gives no number, where this corpus gives
+        none, and where they differ.
 
     Returns
     -------
@@ -36,7 +38,8 @@ def beside(
 
     Examples
     --------
-    >>> table = beside([("CHN", "China", 863)], {"CHN": (860, ())}, same="", unavailable="", cause="range")
+    >>> table = beside([("CHN", "China", 863)], {"CHN": (860, ())}, same="", unavailable="",
+    ...                not_found="", cause="range")
     >>> table[["as_reported", "as_recomputed", "difference", "explanation"]].values.tolist()
     [[863, 860, -3, 'range']]
     """
@@ -45,7 +48,7 @@ def beside(
         found, records = recomputed.get(key, (0, ()))
         known = not (value is None or value is pd.NA)
         difference = None if not known or found is None else int(found) - int(value)
-        why = unavailable if not known else same if difference == 0 else cause
+        why = unavailable if not known else not_found if found is None else same if difference == 0 else cause
         rows.append((quantity, value if known else None, found, difference, why, records))
     table = pd.DataFrame(rows, columns=COLUMNS)
     for column in ("as_reported", "as_recomputed", "difference"):

@@ -63,3 +63,31 @@ def periods(programmes: pd.DataFrame) -> pd.DataFrame:
     table = table[table["start_year"].notna()].rename(columns={"name_en": "label"})
     table = table.sort_values(["start_year", "id"], kind="stable").reset_index(drop=True)
     return table[["id", "label", "country", "start_year", "end_year"]]
+
+
+def written_amounts(programmes: pd.DataFrame) -> list[str]:
+    """Currency and amount of each programme, ``""`` where none is printed.
+
+    >>> table = pd.DataFrame({"currency": ["EUR", ""], "amount": pd.array([8500000.0, None], "Float64")})
+    >>> written_amounts(table)
+    ['EUR 8,500,000', '']
+    """
+    pairs = zip(programmes["currency"], programmes["amount"], strict=True)
+    return ["" if pd.isna(amount) else f"{currency} {amount:,.0f}" for currency, amount in pairs]
+
+
+def written_periods(programmes: pd.DataFrame) -> list[str]:
+    """Years of each programme, both periods where there are two, an open end left open.
+
+    >>> columns = ["start_year", "end_year", "second_start_year", "second_end_year"]
+    >>> table = pd.DataFrame([[2015, 2018, 2020, 2024], [2015, None, None, None]], columns=columns, dtype="Int64")
+    >>> written_periods(table)
+    ['2015\u20132018, 2020\u20132024', '2015\u2013']
+    """
+    columns = ["start_year", "end_year", "second_start_year", "second_end_year"]
+    written = []
+    for years in programmes[columns].itertuples(index=False, name=None):
+        first, end, again, second_end = ("" if pd.isna(year) else str(year) for year in years)
+        spans = [f"{a}\u2013{b}" for a, b in ((first, end), (again, second_end)) if a]
+        written.append(", ".join(spans))
+    return written

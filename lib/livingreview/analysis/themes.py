@@ -101,12 +101,12 @@ def co_words(
 ) -> pd.DataFrame:
     """Pairs of the ``top`` keywords that stand together in papers.
 
-    ``strength`` is the association strength ``n c_ab / (c_a c_b)``: papers with both, over what
+    ``association`` is the association strength ``n c_ab / (c_a c_b)``: papers with both, over what
     chance alone would give; 1 means no association, n is the number of papers with keywords.
     (N. J. van Eck and L. Waltman, Journal of the American Society for Information Science and
     Technology 60, 1635, 2009; theirs without the constant n.)
 
-    Returns ``a``, ``b``, ``papers``, ``strength``, ``records``: pairs with at least one paper,
+    Returns ``a``, ``b``, ``papers``, ``association``, ``records``: pairs with at least one paper,
     papers descending, then names.
     """
     frequent = keyword_frequency(keywords, kinds, top)
@@ -118,12 +118,12 @@ def co_words(
             strength = total * len(both) / (len(sets[a]) * len(sets[b]))
             rows.append(
                 {
-                    "a": a, "b": b, "papers": len(both), "strength": strength,
+                    "a": a, "b": b, "papers": len(both), "association": strength,
                     "records": record_ids(both),
                 }
             )
     rows.sort(key=lambda row: (-row["papers"], row["a"], row["b"]))
-    return pd.DataFrame(rows, columns=["a", "b", "papers", "strength", "records"])
+    return pd.DataFrame(rows, columns=["a", "b", "papers", "association", "records"])
 
 
 def rising_terms(

@@ -12,6 +12,7 @@ import pandas as pd
 from livingreview.analysis.behind import records_by
 
 MIN_GROWTH_YEARS = 5
+CONFIDENCE = 95  # per cent, of the interval of the growth rate
 MIN_SEGMENT = 3
 
 
@@ -126,7 +127,7 @@ def growth(per_year: pd.DataFrame) -> pd.DataFrame:
     slope = float(spread @ y / (spread @ spread))
     residual = y - y.mean() - slope * spread
     error = math.sqrt(float(residual @ residual) / (len(x) - 2) / float(spread @ spread))
-    margin = student_t_quantile(0.975, len(x) - 2) * error
+    margin = student_t_quantile(0.5 + CONFIDENCE / 200, len(x) - 2) * error
     first, last = used.iloc[0], used.iloc[-1]
     ratio = last["papers"] / first["papers"]
     within = complete["year"].between(first["year"], last["year"])

@@ -9,6 +9,7 @@ import pandas as pd
 
 from livingreview.analysis import actors as counting
 from livingreview.analysis import citations
+from livingreview.names.countries import coverage as unknown_names
 from livingreview.names.countries import display_name
 
 COUNTRY, INSTITUTION = "country", "institution"
@@ -39,7 +40,7 @@ class ActorViews:
         fractions = counting.papers_by_actor(self._actors[kind], "fractional").set_index("actor")["papers"]
         table = ranking.copy()
         table.insert(4, "fractional", table["actor"].map(fractions).astype("float64"))
-        return table
+        return table.rename(columns={"actor": kind})
 
     def tell_coverage(self, id: str, kind: str) -> None:
         """Say how many records have addresses that name an actor of this kind."""
@@ -87,9 +88,14 @@ class ActorViews:
         """Say how many papers two countries, given by ISO code, wrote together."""
         names = [display_name(one), display_name(other)]
         table = counting.joint_papers(self._actors[COUNTRY], names)
-        row = table[(table["a"] == names[0]) & (table["b"] == names[1])].iloc[0]
-        papers = self.number(f"joint-{one}-{other}".lower(), row["papers"], row["records"])
-        self.tell("countries.pair", one=names[0], other=names[1], papers=papers)
+        row = table[(table["a"] == names[0]) & (table["b"] == names[1]) & (table["papers"] > 0)]
+        self.tell_row("countries.pair", row, f"joint-{one}-{other}".lower(), one=names[0], other=names[1])
+
+    def unknown_countries(self) -> pd.DataFrame:
+        """Country names of addresses that no table knows: ``country_printed``, ``papers``, ``records``."""
+        table = unknown_names(self.tables["addresses"]).rename(columns={"printed": "country_printed"})
+        table["papers"] = table["records"].map(len).astype("int64")
+        return table[["country_printed", "papers", "records"]]
 
     def most_cited(self, top: int) -> pd.DataFrame:
         """The papers of the edition with most citations at harvest, and the institutions behind them."""

@@ -20,6 +20,8 @@ class AppendixViews:
             ledger.total("read"), ledger.total("merged"), ledger.total("rejected"),
             selection.outside, apart, selection.kept,
         )  # fmt: skip
+        # What was merged or rejected has no record of its own; what was read became the corpus.
+        table.loc[table["step"] == "read", "records"] = table.loc[table["step"] == "corpus", "records"].to_numpy()
         table["step"] = [words.say(f"labels.flow.{step}") for step in table["step"]]
         return table
 
@@ -54,7 +56,9 @@ class AppendixViews:
     def tell_ledger(self) -> None:
         """Say the totals of the import, and what was noticed of it as a whole."""
         ledger = self.source.ledger
-        totals = {name: self.number(f"ledger-{name}", ledger.total(name)) for name in ("read", "kept", "merged", "rejected")}
+        corpus = tuple(self.source.tables["records"]["record"])
+        behind = {"read": corpus, "kept": corpus, "merged": (), "rejected": ()}
+        totals = {name: self.number(f"ledger-{name}", ledger.total(name), ids) for name, ids in behind.items()}
         self.tell("edition.ledger", **totals)
         for note in ledger.notes:
             self.tell("edition.note", note=note)

@@ -34,6 +34,29 @@ class TopicViews:
         found = self.topics(id.split("-")[0])
         return found[found["id"] == id].reset_index(drop=True)
 
+    def spans(self, found: pd.DataFrame) -> pd.DataFrame:
+        """Topics with their papers and the first and last year of these: what no bar can show of few papers."""
+        years = self.records.set_index("record")["year"]
+        dated = [years.reindex(list(ids)).dropna() for ids in found["records"]]
+        table = found[["name", "papers", "share"]].copy()
+        table["first_year"] = pd.array([own.min() if len(own) else pd.NA for own in dated], dtype="Int64")
+        table["last_year"] = pd.array([own.max() if len(own) else pd.NA for own in dated], dtype="Int64")
+        return table.assign(words=found["words"].to_numpy(), records=found["records"].to_numpy())
+
+    def directions(self) -> pd.DataFrame:
+        """Directions by the papers that speak of them and of a technique of artificial intelligence too.
+
+        ``name``, ``papers`` (of the direction), ``with_technique`` (of these, those that name one),
+        ``with_share`` (% of ``papers``), ``records`` (those of ``with_technique``).
+        """
+        techniques = set().union(*counting.topic_records(self.searchable, vocabulary.techniques())["records"])
+        found = self.topics("direction")
+        found["records"] = [tuple(sorted(techniques.intersection(ids))) for ids in found["records"]]
+        found["with_technique"] = found["records"].map(len).astype("int64")
+        found["with_share"] = [100 * w / p if p else float("nan") for w, p in zip(found["with_technique"], found["papers"])]
+        order = found.sort_values(["with_technique", "name"], ascending=[False, True], kind="stable")
+        return order[["name", "papers", "with_technique", "with_share", "records"]].reset_index(drop=True)
+
     def techniques(self) -> pd.DataFrame:
         """The techniques by papers that speak of them, most first."""
         found = counting.topic_records(self.searchable, vocabulary.techniques())
@@ -48,8 +71,8 @@ class TopicViews:
 
     def tell_topics(self, found: pd.DataFrame, kind: str) -> None:
         """Say which topic most papers speak of, and which none does."""
-        spoken = found[found["papers"] > 0].sort_values(["papers", "name"], ascending=[False, True])
-        self.tell_row(f"topics_{kind}", spoken)
+        spoken = found[found["papers"] > 0]
+        self.tell_row(f"topics_{kind}", self.leading(found, "name"))
         if len(spoken) and len(spoken) < len(found):
             silent = found[found["papers"] == 0]["name"]
             self.tell(f"topics_{kind}.silent", names="; ".join(silent), range=self.range)
@@ -65,7 +88,8 @@ class TopicViews:
 
     def topic_countries(self, found: pd.DataFrame, top: int = 10) -> pd.DataFrame:
         """Papers by country of each topic, the first ``top`` of each."""
-        return counting.by_actor(found, self._actors["country"], top)[["name", "actor", "papers", "records"]]
+        table = counting.by_actor(found, self._actors["country"], top).rename(columns={"actor": "country"})
+        return table[["name", "country", "papers", "records"]]
 
     def topic_techniques(self, found: pd.DataFrame, top: int = 10) -> pd.DataFrame:
         """Papers by technique of each topic, the first ``top`` of each."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -88,6 +90,9 @@ def _near(folder: Path) -> str:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
     options = _parser().parse_args(arguments)
+    if threading.current_thread() is threading.main_thread():
+        # A plain kill must clear up like Ctrl-C does.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         return {"build": _build, "stamp": _stamp}[options.command](options)
     except InputError as error:

@@ -24,7 +24,7 @@ def label(corpus: str) -> str:
 
 def check(corpus: str) -> None:
     """InputError unless ``corpus`` is a known name or a path that exists; reads nothing."""
-    if corpus not in NAMES and not Path(corpus).exists():
+    if corpus not in NAMES and (not corpus.strip() or not Path(corpus).exists()):
         raise InputError(
             "--corpus",
             f"one of {', '.join(NAMES)}, or a file or folder of Web of Science exports",

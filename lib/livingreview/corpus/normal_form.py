@@ -19,6 +19,7 @@ _PLAIN = (
     ("title", "TI"), ("abstract", "AB"), ("source_title", "SO"), ("language", "LA"),
     ("volume", "VL"), ("issue", "IS"), ("first_page", "BP"), ("last_page", "EP"),
     ("article_number", "AR"), ("issue_date_printed", "PD"), ("early_date_printed", "EA"),
+    ("harvested", "DA"),
 )  # fmt: skip
 _LISTS = (
     ("keywords", "author", "DE"), ("keywords", "plus", "ID"),

@@ -53,6 +53,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         _n("early_year", "year of early access", "EA"),
         _n("early_month", "month of early access", "EA"),
         _t("early_date_printed", "early access date as printed", "EA"),
+        _t("harvested", "day of the export as printed, YYYY-MM-DD", "DA"),
         _t("volume", "volume", "VL"),
         _t("issue", "issue", "IS"),
         _t("first_page", "first page", "BP"),

@@ -71,7 +71,7 @@ def build(request: Request, say: Say, with_pdf: bool = True) -> Result:
             "corpus": label, "date_from": request.date_from,
             "date_to": request.date_to, "language": request.language,
         }  # fmt: skip
-        return _make(_Making(stage, target, target.name, parameters, provenance.clock(), say), with_pdf)
+        return _make(_Making(stage, target, name, parameters, provenance.clock(), say), with_pdf)
 
 
 @dataclass(frozen=True)
@@ -181,10 +181,12 @@ def _merge_ledger(stage: Path, chapters: list[str], executed: Path, result: Path
     """One ledger of all chapters, each row with the cell that made it; record lists once."""
     rows, sets = [], {}
     for chapter in chapters:
-        cells = notebooks.cells_of_exhibits(nbformat.read(executed / f"{chapter}.ipynb", as_version=4))
+        notebook = nbformat.read(executed / f"{chapter}.ipynb", as_version=4)
+        cells, whole = notebooks.cells_of_exhibits(notebook), notebooks.chapter_code(notebook)
         for row in ledger.read_rows(stage / "ledger" / f"{chapter}.{ledger.ROWS}"):
             absent = cells.get(("absent", row["id"]), ("", ""))
             row["cell"], row["code"] = cells.get((row["kind"], row["id"]), absent)
+            row["chapter_code"] = whole
             rows.append(row)
         for entry in ledger.read_rows(stage / "ledger" / f"{chapter}.{ledger.SETS}"):
             sets[entry["set"]] = entry

@@ -120,6 +120,12 @@ def normalise(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     return notebook
 
 
+def chapter_code(notebook: nbformat.NotebookNode) -> str:
+    """SHA-256 over the sources of all code cells of a chapter, in order."""
+    sources = [c.source for c in notebook.cells if c.cell_type == "code"]
+    return hashlib.sha256("\0".join(sources).encode()).hexdigest()
+
+
 def cells_of_exhibits(notebook: nbformat.NotebookNode) -> dict[tuple[str, str], tuple[str, str]]:
     """(kind, exhibit id) -> (cell id, SHA-256 of the cell's code), from the marks in the outputs."""
     found = {}

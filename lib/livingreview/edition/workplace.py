@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from livingreview.errors import InputError
+from livingreview.errors import BuildError, InputError
 
 MARK = "provenance.json"
 
@@ -37,6 +37,10 @@ def check_target(target: Path) -> None:
             f"a folder with other files in it ({target.name})",
             "name another folder; this one is left as it is",
         )
+    if os.path.ismount(target):
+        raise InputError(
+            "--out", "a folder that can be moved", f"the mount point {target.name}", "name a folder inside it"
+        )
     parent = target.parent
     while not parent.exists():
         parent = parent.parent
@@ -59,10 +63,15 @@ def aside(target: Path) -> Iterator[Path]:
     Call :func:`promote` inside the block to move the result into place.
     """
     made = [p for p in (target.parent, *target.parent.parents) if not p.exists()]
-    target.parent.mkdir(parents=True, exist_ok=True)
     stage = target.parent / f".{target.name}.building-{os.getpid()}"
-    shutil.rmtree(stage, ignore_errors=True)
-    stage.mkdir()
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _clear_dead(target)
+        stage.mkdir()
+    except OSError as error:
+        raise InputError(
+            "--out", "a folder that can be written", f"{error.strerror} ({target.name})", "name another folder"
+        ) from error
     try:
         yield stage
     finally:
@@ -72,17 +81,35 @@ def aside(target: Path) -> Iterator[Path]:
                 folder.rmdir()
 
 
+def _clear_dead(target: Path) -> None:
+    """Remove what a build that was killed outright left beside its target."""
+    for left in target.parent.glob(f".{target.name}.building-*"):
+        owner = left.name.rsplit("-", 1)[1]
+        if owner.isdigit() and not _alive(int(owner)):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return process != os.getpid()
+
+
 def promote(result: Path, target: Path) -> None:
     """Put a finished edition in place of the former one; on failure the former one stays."""
     former = target.parent / f".{target.name}.former-{os.getpid()}"
     had_one = target.exists()
-    if had_one:
-        target.rename(former)
     try:
-        result.rename(target)
-    except OSError:
         if had_one:
+            target.rename(former)
+        result.rename(target)
+    except OSError as error:
+        if former.exists():
             former.rename(target)
-        raise
+        raise BuildError(f"the edition could not be moved into place ({error.strerror}); the former one stays") from error
     if had_one:
         shutil.rmtree(former)

@@ -17,19 +17,29 @@ from IPython.display import display
 
 from livingreview import words
 from livingreview.exhibits import markup
-from livingreview.exhibits.columns import head_of, kind_of
+from livingreview.exhibits.columns import head_of, kind_of, unit_of
 from livingreview.exhibits.ledger import Ledger, Part, Row
 
 GLUE_PREFIX = "application/papermill.record/"
 RECORDS = "records"
 # A page shows the head of a long table; the CSV and the workbook hold all of it.
-ROWS_ON_PAGE = 60
+ROWS_ON_PAGE = 100
 
 
 class Number(str):
-    """A number as it is printed; ``glue`` is the role that puts it into a sentence."""
+    """A number as it is printed; in a sentence it stands as the role that glues it.
+
+    A sentence may ask for a noun that agrees with it: ``{papers:paper}`` gives "1 paper" or
+    "2 papers", from ``labels.nouns``.
+    """
 
     glue: str
+    one: bool
+
+    def __format__(self, noun: str) -> str:
+        if not noun:
+            return self.glue
+        return f"{self.glue}\u00a0" + words.say(f"labels.nouns.{noun}.{'one' if self.one else 'many'}")
 
 
 class Door:
@@ -74,13 +84,12 @@ class Door:
             metadata={"scrapbook": {"name": id, "mime_prefix": GLUE_PREFIX}, **_mark("number", id)},
         )
         number = Number(text)
-        number.glue = f"{{glue:text}}`{id}`"
+        number.glue, number.one = f"{{glue:text}}`{id}`", stored == 1
         return number
 
     def tell(self, key: str, **values) -> None:
         """Show a sentence of the catalogue; a :class:`Number` stays glued, other text is escaped."""
-        said = {k: v.glue if isinstance(v, Number) else markup.escape(str(v)) for k, v in values.items()}
-        self._show_markdown(words.say(f"tell.{key}", **said), metadata=_mark("sentence", key))
+        self._show_markdown(words.say(f"tell.{key}", **_said(values)), metadata=_mark("sentence", key))
 
     def quote(self, text: str) -> None:
         """Show a text to the letter, such as a query or an expression."""
@@ -106,8 +115,8 @@ class Door:
         for name in words.placeholders(f"tell.{key}.present"):
             if name in frame.columns:
                 value = row[name]
-                values[name] = value if isinstance(value, str) else self.number(
-                    f"{prefix}-{name}".replace("_", "-"), value, records, kind=kind_of(name)
+                values[name] = value if isinstance(value, str) and not kind_of(name) else self.number(
+                    f"{prefix}-{name}".replace("_", "-"), value, records, kind=kind_of(name), unit=unit_of(name)
                 )  # fmt: skip
         self.tell(f"{key}.present", **values)
 
@@ -137,13 +146,14 @@ class Door:
         csv.to_csv(path, index=False, lineterminator="\n")
         parts = self._parts(frame, key, None)
         n = self._behind(frame)
-        self._enter("table", id, unit, counting, n, parts, path)
+        self._enter("table", id, unit, counting, n, parts, [path])
         if frame.empty:
             return self._absent(id, text or id, values)
         shown = frame[[c for c in frame.columns if c not in hidden]].head(ROWS_ON_PAGE)
         column_kinds = [(kinds or {}).get(c, kind_of(c)) for c in shown.columns]
         heads = [head_of(c) for c in shown.columns]
-        caption = self._caption(text or id, n, unit, counting, values, shown=len(shown), rows=len(frame))
+        papers = n if RECORDS in frame and n else None
+        caption = self._caption(text or id, papers, unit, counting, values, shown=len(shown), rows=len(frame))
         wide = ":class: lr-wide\n" if len(shown.columns) > 8 else ""
         block = markup.table_block(id, caption, markup.pipe_table(shown, heads, column_kinds), wide)
         self._show_markdown(
@@ -176,13 +186,14 @@ class Door:
         frame.drop(columns=[c for c in (RECORDS,) if c in frame]).to_csv(csv, index=False, lineterminator="\n")
         parts, n = self._parts(frame, key, value), self._behind(frame)
         if int((frame[value].fillna(0) != 0).sum()) < need:
-            self._enter("figure", id, unit, counting, n, parts)
+            self._enter("figure", id, unit, counting, n, parts, [csv])
             return self._absent(id, text or id, values)
         from livingreview.exhibits import style  # matplotlib only where something is drawn
 
         svg, png = style.save(plot(frame, **(draw or {})), self.folder / "figures", id)
-        self._enter("figure", id, unit, counting, n, parts, svg)
-        caption = self._caption(text or id, n, unit, counting, values)
+        self._enter("figure", id, unit, counting, n, parts, [svg, png, csv])
+        papers = n if RECORDS in frame else None
+        caption = self._caption(text or id, papers, unit, counting, values, rows=0 if papers else len(frame))
         alt = words.say(f"exhibits.{text or id}.alt", **self._plain(values, n))
         block = markup.figure_block(id, f"../figures/{svg.name}", alt.replace("\n", " "), caption)
         image = base64.b64encode(png.read_bytes()).decode()
@@ -192,14 +203,13 @@ class Door:
             metadata=_mark("figure", id),
         )
 
-    def _enter(self, kind, id, unit, counting, n, parts: list[Part], file: Path | None = None) -> None:
-        name = file.relative_to(self.folder).as_posix() if file else ""
-        digest = hashlib.sha256(file.read_bytes()).hexdigest() if file else ""
+    def _enter(self, kind, id, unit, counting, n, parts: list[Part], files: Iterable[Path] = ()) -> None:
+        hashes = {f.relative_to(self.folder).as_posix(): hashlib.sha256(f.read_bytes()).hexdigest() for f in files}
         self._ledger.write(
             Row(
                 id=id, kind=kind, chapter=self.chapter, unit=unit, counting=counting, n=n,
                 parameters=self.parameters, data=self.data, library=self.library,
-                file=name, file_hash=digest, parts=parts,
+                files=hashes, parts=parts,
             )  # fmt: skip
         )
 
@@ -223,15 +233,18 @@ class Door:
     def _plain(self, values: Mapping, n: int) -> dict:
         return {"n": f"{n:,}", **self.context, **{k: str(v) for k, v in values.items()}}
 
-    def _caption(self, id, n, unit, counting, values, shown: int = 0, rows: int = 0) -> str:
-        said = {k: markup.escape(v) for k, v in self._plain(values, n).items()}
+    def _caption(self, id, papers: int | None, unit, counting, values, shown: int = 0, rows: int = 0) -> str:
+        said = {k: markup.escape(v) for k, v in self._plain(values, papers or 0).items()}
         parts = [words.say(f"exhibits.{id}.caption", **said)]
         if unit:
             parts.append(words.say("labels.caption_unit", unit=words.say(f"labels.units.{unit}")))
         if counting:
             parts.append(words.say("labels.caption_counting", counting=words.say(f"labels.counting.{counting}")))
-        parts.append(words.say("labels.caption_n", n=said["n"]))
-        if shown < rows:
+        if papers is not None:
+            parts.append(words.say("labels.caption_n", n=said["n"]))
+        if rows:
+            parts.append(words.say("labels.caption_rows", rows=f"{rows:,}"))
+        if shown and shown < rows:
             parts.append(words.say("labels.caption_head", shown=f"{shown:,}", rows=f"{rows:,}"))
         return re.sub(r"[ \n]+", " ", " ".join(parts))  # no-break spaces stay
 
@@ -239,8 +252,7 @@ class Door:
         key = f"exhibits.{id}.lead"
         if not words.has(key):
             return ""
-        said = {k: v.glue if isinstance(v, Number) else markup.escape(str(v)) for k, v in values.items()}
-        return words.say(key, ref=ref, **said) + "\n\n"
+        return words.say(key, ref=ref, **_said(values)) + "\n\n"
 
     def _absent(self, id: str, text: str, values: Mapping) -> None:
         said = {k: markup.escape(v) for k, v in self._plain(values, 0).items()}
@@ -252,6 +264,10 @@ class Door:
         if html:
             bundle["text/html"] = html
         display(bundle, raw=True, metadata=dict(metadata))
+
+
+def _said(values: Mapping) -> dict:
+    return {k: v if isinstance(v, Number) else markup.escape(str(v)) for k, v in values.items()}
 
 
 def _mark(kind: str, id: str) -> dict:

@@ -37,7 +37,11 @@ class Part:
 
 @dataclass
 class Row:
-    """One exhibit. ``cell`` and ``code`` are filled in from the executed notebook."""
+    """One exhibit: what it is, what it was made from, and the hash of each file it wrote.
+
+    ``cell``, ``code`` and ``chapter_code`` (SHA-256 of the cell's source and of all code cells of
+    the chapter in order) are filled in from the executed notebook.
+    """
 
     id: str
     kind: str
@@ -48,10 +52,10 @@ class Row:
     parameters: dict
     data: str
     library: str
-    file: str = ""
-    file_hash: str = ""
+    files: dict[str, str] = field(default_factory=dict)
     cell: str = ""
     code: str = ""
+    chapter_code: str = ""
     parts: list[Part] = field(default_factory=list)
 
 

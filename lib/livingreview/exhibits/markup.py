@@ -46,7 +46,7 @@ def plain(value, kind: str = "") -> str:
     if isinstance(value, bool):
         return say("labels.yes") if value else say("labels.no")
     if kind == "year":
-        return str(int(value))
+        return value if isinstance(value, str) else str(int(value))
     if kind == "percent":
         return f"{float(value):.1f} %"
     if kind == "decimal":
@@ -124,8 +124,8 @@ def reference(row) -> str:
 
     ``row`` has the columns of the facts table ``references``.
     """
-    authors = escape(row.authors) + (", et al." if row.et_al == "yes" else "")
-    parts = [f"{authors}.", f"{escape(row.title)}."]
+    authors = escape(row.authors) + (", et al." if row.et_al == "yes" else ".")
+    parts = [authors, f"{escape(row.title)}."]
     if row.journal:
         place = ", ".join(escape(v) for v in (plain(row.year, "year"), _issue(row), row.pages) if v)
         parts.append(f"*{escape(row.journal)}*, {place}.")
