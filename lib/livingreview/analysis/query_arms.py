@@ -20,7 +20,6 @@ from dataclasses import dataclass
 import pandas as pd
 
 from livingreview.analysis.behind import record_ids
-from livingreview.corpus.schema import empty
 from livingreview.errors import InputError
 from livingreview.select import expression as language
 from livingreview.select.search import Searchable, matches
@@ -285,15 +284,3 @@ def compared(verbatim: pd.DataFrame, repaired: pd.DataFrame) -> pd.DataFrame:
     columns = ["papers", "repaired", "gained", "lost"]
     table = pd.DataFrame(rows, columns=["part", "name", *columns, "records"])
     return table.astype({"part": "str", "name": "str"} | dict.fromkeys(columns, "Int64"))
-
-
-def arms_found(query: str, texts: Searchable) -> pd.DataFrame:
-    """What each technique term and materials arm finds: ``name``, ``papers`` (int64), ``share``
-    (% of all records), ``records``; the last row is the conjunction of both groups."""
-    corpus, parts = _Corpus(texts, empty("records"), empty("categories")), _parts(query)
-    groups = tuple(node for part, node in parts if part in ("technique", "material"))
-    both = Joined("AND", groups, " AND ".join(f"({_one_line(node.body)})" for node in groups))
-    nodes = [*(node for part, node in parts if part in PARTS[:2]), both]
-    found = [(node.text, record_ids(corpus.find(node))) for node in nodes]
-    rows = [(name, len(ids), 100 * len(ids) / max(len(texts.records), 1), ids) for name, ids in found]
-    return pd.DataFrame(rows, columns=["name", "papers", "share", "records"])

@@ -25,13 +25,24 @@ class AppendixViews:
         table["step"] = [words.say(f"labels.flow.{step}") for step in table["step"]]
         return table
 
-    def quote_query(self) -> None:
-        """The review's query, to the letter."""
-        self.quote(facts.query_verbatim())
+    def quote_query(self, repaired: bool = False) -> None:
+        """The review's query to the letter, or as this project repairs it."""
+        self.quote(facts.query_repaired() if repaired else facts.query_verbatim())
+
+    def _query_parts(self, query: str) -> pd.DataFrame:
+        return query_arms.parts_found(query, self.searchable, self.records, self.tables["categories"])
 
     def query_arms(self) -> pd.DataFrame:
-        """What each arm of the query finds in title, abstract and keywords of the edition."""
-        return query_arms.arms_found(facts.query_verbatim(), self.searchable)
+        """What each technique term and each arm on materials of the printed query finds on its own."""
+        found = self._query_parts(facts.query_verbatim())
+        return found[found["part"].isin(query_arms.PARTS[:2])][["name", "papers", "records"]]
+
+    def query_compared(self) -> pd.DataFrame:
+        """Groups, clauses and the whole query, as printed and as repaired."""
+        both = (self._query_parts(q) for q in (facts.query_verbatim(), facts.query_repaired()))
+        table = query_arms.compared(*both)
+        table["part"] = [words.say(f"labels.query_parts.{part}") for part in table["part"]]
+        return table.drop(columns="name").rename(columns={"papers": "verbatim"})
 
     def parameters_table(self) -> pd.DataFrame:
         """The parameters of the edition."""
