@@ -18,7 +18,7 @@ def clock() -> int:
     https://reproducible-builds.org/specs/source-date-epoch/
     """
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if given.isdigit():
+    if given.isascii() and given.isdigit():
         return int(given)
     if given:
         raise InputError("SOURCE_DATE_EPOCH", "a whole number of seconds", repr(given), "unset or correct it")
