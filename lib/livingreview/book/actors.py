@@ -93,7 +93,8 @@ class ActorViews:
 
     def unknown_countries(self) -> pd.DataFrame:
         """Country names of addresses that no table knows: ``country_printed``, ``papers``, ``records``."""
-        table = unknown_names(self.tables["addresses"]).rename(columns={"printed": "country_printed"})
+        addresses = self.tables["addresses"]
+        table = unknown_names(addresses[addresses["country_printed"] != ""]).rename(columns={"printed": "country_printed"})
         table["papers"] = table["records"].map(len).astype("int64")
         return table[["country_printed", "papers", "records"]]
 

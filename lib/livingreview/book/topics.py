@@ -13,6 +13,9 @@ from livingreview.select import topics as vocabulary
 from livingreview.select.search import Searchable
 
 
+TECHNIQUES = "direction-techniques"
+
+
 class TopicViews:
     """What the records say on each topic; mixed into a chapter."""
 
@@ -44,13 +47,15 @@ class TopicViews:
         return table.assign(words=found["words"].to_numpy(), records=found["records"].to_numpy())
 
     def directions(self) -> pd.DataFrame:
-        """Directions by the papers that speak of them and of a technique of artificial intelligence too.
+        """Directions of chemistry by the papers that speak of them and name a technique too.
 
+        The direction of the techniques themselves is left out: all of its papers name one.
         ``name``, ``papers`` (of the direction), ``with_technique`` (of these, those that name one),
         ``with_share`` (% of ``papers``), ``records`` (those of ``with_technique``).
         """
         techniques = set().union(*counting.topic_records(self.searchable, vocabulary.techniques())["records"])
         found = self.topics("direction")
+        found = found[found["id"] != TECHNIQUES].reset_index(drop=True)
         found["records"] = [tuple(sorted(techniques.intersection(ids))) for ids in found["records"]]
         found["with_technique"] = found["records"].map(len).astype("int64")
         found["with_share"] = [100 * w / p if p else float("nan") for w, p in zip(found["with_technique"], found["papers"])]
