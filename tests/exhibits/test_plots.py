@@ -145,12 +145,14 @@ def test_names_of_a_corpus_are_never_read_as_mathematics(drawn, caplog):
         (plots.year_bars, years([])),
         (lambda frame: plots.ranked_bars(frame, "actor"), ranking().head(0)),
         (plots.category_bars, pd.DataFrame({"category": [], "term": [], "papers": []})),
+        (plots.category_bars, pd.DataFrame({"category": ["x"], "term": ["a"], "papers": [0]})),
         (plots.change_bars, CHANGE.head(0)),
         (plots.actor_trends, trends(2004)),
         (plots.topic_years, topic_frame().head(0)),
         (plots.matrix_heatmap, joint_papers(ACTORS, ["China"])),
         (plots.crossed_heatmap, CROSSED.head(0)),
         (lambda frame: plots.network_plot(network(frame)), joint_papers(ACTORS, [])),
+        (lambda frame: plots.network_plot(network(frame)), joint_papers(ACTORS, ["China", "France"])),
         (plots.programme_timeline, PROGRAMMES.assign(start=pd.array([2015, None, 2017], dtype="Int64"))),
     ],
 )
@@ -185,6 +187,49 @@ def test_the_matrix_prints_every_cell_and_greys_the_diagonal():
     cells = [text.get_text() for text in figure.axes[0].texts]
     assert cells == ["2", "1", "0", "1", "1", "0", "0", "0", "1"]
     assert len(figure.axes[0].patches) == 3
+
+
+def overlapping(texts):
+    boxes = [text.get_window_extent() for text in texts]
+    return [
+        (texts[i].get_text(), texts[j].get_text())
+        for i in range(len(boxes)) for j in range(i) if boxes[i].overlaps(boxes[j])
+    ]  # fmt: skip
+
+
+def test_rows_of_the_matrix_keep_apart_when_every_name_wraps():
+    names = [f"National Institute of Materials Science and Technology {letter}" for letter in "ABCDEFGHIJ"]
+    records = pd.DataFrame({"record": ["r"] * 10, "actor": names})
+    axes = plots.matrix_heatmap(joint_papers(records, names)).axes[0]
+    boxes = [label.get_window_extent() for label in axes.get_yticklabels()]
+    # Six points between the lowest letter of a name and the highest of the next.
+    assert all(upper.y0 - lower.y1 >= 6 * 100 / 72 for upper, lower in zip(boxes, boxes[1:], strict=False))
+
+
+def test_a_network_draws_linked_actors_alone_and_counts_the_others():
+    said = printed(plots.network_plot(network(JOINT)))  # France wrote r3 alone
+    assert "China" in said and "France" not in said
+    assert "Not drawn, as no joint paper links them: 1" in said
+    linked = joint_papers(ACTORS, ["China", NASTY])
+    assert not [text for text in printed(plots.network_plot(network(linked))) if text.startswith("Not drawn")]
+
+
+def test_names_of_a_network_keep_apart_and_whole_however_long_and_many():
+    names = [f"Indian Institute of Technology System (IIT System) Campus {n}" for n in range(1, 13)]
+    records = pd.DataFrame({"record": ["r"] * 12, "actor": names})
+    axes = plots.network_plot(network(joint_papers(records, names))).axes[0]
+    assert sorted(text.get_text().replace("\n", " ") for text in axes.texts) == sorted(names)
+    assert overlapping(axes.texts) == []
+
+
+def test_bars_by_category_leave_out_zeros_and_do_not_grow_tall():
+    rows = [(f"c{c}", f"term {t}", max(0, 9 - 3 * c - t)) for c in range(4) for t in range(9)]
+    figure = plots.category_bars(pd.DataFrame(rows, columns=["category", "term", "papers"]))
+    # 9, 6 and 3 terms are found, of which five, five and three are drawn; the fourth has none.
+    widths = [[bar.get_width() for bar in axes.containers[0]] for axes in figure.axes]
+    assert widths == [[9, 8, 7, 6, 5], [6, 5, 4, 3, 2], [3, 2, 1]]
+    many = pd.DataFrame([(f"c{c}", f"t{t}", 5) for c in range(8) for t in range(9)], columns=["category", "term", "papers"])
+    assert plots.category_bars(many).get_figheight() <= 1.3 * style.WIDTH
 
 
 def test_a_trend_does_not_run_into_a_partial_year():

@@ -12,26 +12,30 @@ from livingreview.words import say
 
 _LABEL_COLUMNS = 26
 _LINE, _GAP, _REST = 0.17, 0.13, 0.75
+_TIGHT = 0.06
+"""Gap between the bars of small panels, in inches."""
+_TALLEST = 1.3
+"""Height of small panels at most, in widths: a taller figure is shrunk by a sheet of paper."""
 
 
 def _height(labels: list[str], extra: float = 0.0) -> float:
     return max(1.6, _LINE * line_count(labels) + _GAP * len(labels) + _REST + extra)
 
 
-def _places(labels: list[str]) -> tuple[list[float], list[float]]:
+def _places(labels: list[str], gap: float = _GAP) -> tuple[list[float], list[float]]:
     """Middle and thickness of each bar, from the top, in inches: a label of more lines has more room."""
     middles, thick, edge = [], [], 0.0
     for label in labels:
-        room = _LINE * (label.count("\n") + 1) + _GAP
+        room = _LINE * (label.count("\n") + 1) + gap
         middles.append(edge + room / 2)
         thick.append(min(room * 0.72, 0.28))
         edge += room
     return middles, thick
 
 
-def _name_bars(axes, middles: list[float], labels: list[str]) -> None:
+def _name_bars(axes, middles: list[float], labels: list[str], gap: float = _GAP) -> None:
     axes.set_yticks(middles, labels)
-    bottom = middles[-1] + (_LINE * (labels[-1].count("\n") + 1) + _GAP) / 2
+    bottom = middles[-1] + (_LINE * (labels[-1].count("\n") + 1) + gap) / 2
     axes.set_ylim(bottom, 0)
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
@@ -93,36 +97,46 @@ def ranked_bars(
 @style.styled
 def category_bars(
     frame: pd.DataFrame, category: str = "category", label: str = "term", value: str = "papers",
-    top: int = 7,
+    top: int = 5,
 ) -> Figure:
     """Terms by category: a panel of bars for each category, all on one scale.
 
-    Each panel shows the first ``top`` rows of its category in the order of ``frame``.
+    Each panel shows at most the first ``top`` rows of its category, in the order of ``frame`` and
+    without zeros; fewer where the figure would be taller than 1.3 times its width. A category of
+    zeros is left out. ValueError if nothing is left.
     """
-    if frame.empty:
+    found = frame[frame[value].astype(float) > 0]
+    if found.empty:
         raise ValueError("no row to draw")
-    groups = [
-        (name, frame[frame[category] == name].head(top)) for name in dict.fromkeys(frame[category])
-    ]
-    wrapped = [[wrap(str(term), _LABEL_COLUMNS) for term in own[label]] for _, own in groups]
-    heights = [_height(labels) - _REST for labels in wrapped]
-    titles = [wrap(str(name), 32) for name, _ in groups]
+    groups = {name: found[found[category] == name] for name in dict.fromkeys(found[category])}
+    titles = [wrap(str(name), 30) for name in groups]
+    titled = _LINE * line_count(titles) + 0.12 * len(titles) + _REST
+    for most in range(top, 0, -1):
+        own = [rows.head(most) for rows in groups.values()]
+        labels = [[wrap(str(term), _LABEL_COLUMNS, 2) for term in rows[label]] for rows in own]
+        heights = [_LINE * line_count(names) + _TIGHT * len(names) for names in labels]
+        if sum(heights) + titled <= _TALLEST * style.WIDTH:
+            break
     figure, grid = style.new_figure(
-        sum(heights) + 0.17 * line_count(titles) + 0.2 * len(titles) + 0.6, len(groups), 1, sharex=True, squeeze=False,
-        height_ratios=heights,
+        sum(heights) + titled, len(own), 1, sharex=True, squeeze=False, height_ratios=heights,
     )
-    for axes, (_, own), labels, title in zip(grid.flat, groups, wrapped, titles, strict=True):
-        middles, thick = _places(labels)
-        axes.barh(middles, own[value].astype(float), thick, color=style.MAIN)
-        for middle, amount in zip(middles, own[value], strict=True):
+    figure.get_layout_engine().set(h_pad=0.02, hspace=0)
+    for axes, rows, names, title in zip(grid.flat, own, labels, titles, strict=True):
+        middles, thick = _places(names, _TIGHT)
+        axes.barh(middles, rows[value].astype(float), thick, color=style.MAIN)
+        for middle, amount in zip(middles, rows[value], strict=True):
             axes.annotate(
                 number(amount), (float(amount), middle), (4, 0), textcoords="offset points",
                 va="center",
             )
-        _name_bars(axes, middles, labels)
-        axes.set_title(title)
+        _name_bars(axes, middles, names, _TIGHT)
+        axes.set_title(title, pad=3)
+        if axes is not grid[-1][0]:
+            # Only the last panel names the scale that all share.
+            axes.tick_params(axis="x", length=0)
+            axes.spines["bottom"].set_visible(False)
     _value_axis(grid[-1][0], value)
-    grid[-1][0].set_xlim(0, max(float(frame[value].max()), 1e-9) * 1.14)
+    grid[-1][0].set_xlim(0, float(max(rows[value].max() for rows in own)) * 1.14)
     return figure
 
 

@@ -1,26 +1,16 @@
-"""Figures of relations: who with whom, what with what."""
+"""Relations as matrices: who with whom, what with what."""
 
 from __future__ import annotations
-
-import math
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 import seaborn as sns
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
 from livingreview.exhibits import style
-from livingreview.exhibits.plots.labels import line_count, number, wrap
+from livingreview.exhibits.plots.labels import number, wrap
 from livingreview.words import say
-
-if TYPE_CHECKING:
-    import networkx as nx
-
-_SPAN = 4.5
-"""Width of the network's axes in radii of its circle: the rest is for names."""
 
 
 def _annotate(axes, values: np.ndarray, skip_diagonal: bool) -> None:
@@ -50,7 +40,9 @@ def matrix_heatmap(joint: pd.DataFrame) -> Figure:
         raise ValueError("a matrix needs two actors")
     values = joint.pivot(index="a", columns="b", values="papers").loc[actors, actors].to_numpy()
     labels = [wrap(f"{n}  {name}", 24) for n, name in enumerate(actors, start=1)]
-    figure, axes = style.new_figure(max(2.4, 0.34 * len(actors) + 0.8, 0.19 * line_count(labels) + 0.9))
+    # All rows are as high as the one with most lines, and a gap parts each name from the next.
+    lines = max(label.count("\n") + 1 for label in labels)
+    figure, axes = style.new_figure(max(2.4, max(0.34, 0.165 * lines + 0.14) * len(actors) + 0.8))
     apart = ~np.eye(len(actors), dtype=bool)
     sns.heatmap(
         np.where(apart, values, np.nan), ax=axes, cmap="Blues", vmin=0,
@@ -97,56 +89,4 @@ def crossed_heatmap(crossed: pd.DataFrame) -> Figure:
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
     axes.set(xlabel="", ylabel="")
-    return figure
-
-
-@style.styled
-def network_plot(graph: nx.Graph) -> Figure:
-    """A collaboration network on a circle: circles by papers, lines by joint papers.
-
-    Actors stand in the order of the graph, clockwise from the top, with their names outside the
-    circle: nothing is left to chance, and up to some twelve names do not cover another. ``graph`` comes from
-    :func:`livingreview.analysis.actors.network`.
-    """
-    nodes = list(graph.nodes)
-    if not nodes:
-        raise ValueError("no actor to draw")
-    figure, axes = style.new_figure(4.0)
-    turns = {node: 2 * math.pi * place / len(nodes) for place, node in enumerate(nodes)}
-    place = {node: (math.sin(turn), math.cos(turn)) for node, turn in turns.items()}
-    most = max((edge["papers"] for _, _, edge in graph.edges(data=True)), default=1)
-    for a, b, edge in sorted(graph.edges(data=True), key=lambda edge: edge[2]["papers"]):
-        share = edge["papers"] / most
-        axes.plot(
-            *zip(place[a], place[b], strict=True), color=style.MAIN, zorder=1,
-            linewidth=0.8 + 5 * share, alpha=0.35 + 0.4 * share, solid_capstyle="round",
-        )
-    largest = max(max(size for _, size in graph.nodes(data="papers")), 1)
-    sizes = [60 + 620 * graph.nodes[node]["papers"] / largest for node in nodes]
-    alone = [graph.degree(node) == 0 for node in nodes]
-    axes.scatter(
-        *zip(*(place[node] for node in nodes), strict=True), s=sizes, zorder=2,
-        color=["white" if single else style.ACCENT for single in alone],
-        edgecolor=[style.ACCENT if single else "white" for single in alone], linewidth=1.4,
-    )
-    for node, size in zip(nodes, sizes, strict=True):
-        x, y = place[node]
-        # From the area of the mark in square points to its radius on the axes, and a little air.
-        reach = 1.07 + math.sqrt(size / math.pi) / 72 * _SPAN / style.WIDTH
-        sideways = "center" if abs(x) < 0.15 else "left" if x > 0 else "right"
-        # Names of the upper and lower third grow away from the circle, however many lines they have.
-        upright = "center" if abs(y) < 0.5 else "bottom" if y > 0 else "top"
-        room = 15 if sideways == "center" else 17
-        axes.text(
-            x * reach, y * reach, wrap(str(node), room), ha=sideways, va=upright, fontsize=10,
-            linespacing=1.05,
-        )
-    axes.set(xlim=(-_SPAN / 2, _SPAN / 2), ylim=(-1.6, 1.6), aspect="equal")
-    axes.axis("off")
-    keys = [
-        Line2D([], [], marker="o", linestyle="none", markersize=9, color=style.ACCENT,
-               label=say("plots.legend.node")),
-        Line2D([], [], color=style.MAIN, linewidth=3, alpha=0.6, label=say("plots.legend.edge")),
-    ]  # fmt: skip
-    figure.legend(handles=keys, loc="outside lower center", ncols=2)
     return figure
