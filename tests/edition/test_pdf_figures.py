@@ -1,6 +1,7 @@
 """Outlined letters back to text: figures written by hand in matplotlib's form."""
 
 import pytest
+from lxml import etree
 
 from livingreview.edition.pdf_figures import letters
 
@@ -20,6 +21,18 @@ def test_a_label_keeps_its_place_turn_size_and_colour():
     assert "font-size: 10.5px" in text
     assert ">Papers</text>" in text
     assert "<path" not in text
+
+
+def test_what_matplotlib_escaped_is_printed_as_it_was(tmp_path):
+    from matplotlib.figure import Figure
+
+    said = "Stand & Sci <a> &amp;"
+    figure = Figure()
+    figure.text(0.1, 0.1, said)
+    figure.savefig(tmp_path / "a.svg")
+    svg, letters_needed = letters((tmp_path / "a.svg").read_bytes())
+    assert letters_needed == said
+    assert etree.fromstring(svg).findtext(".//{http://www.w3.org/2000/svg}text") == said
 
 
 def test_bold_outlines_become_bold_text():

@@ -42,7 +42,8 @@ def letters(svg: bytes) -> tuple[bytes, str]:
         comment = group.getprevious()
         place = _PLACE.fullmatch((group.get("transform") or "").strip())
         if place and comment is not None and comment.tag is etree.Comment and _only_outlines(group):
-            text = comment.text[1:-1]
+            # Matplotlib escapes comments as if they were text, which XML does not undo.
+            text = _unescaped(comment.text[1:-1])
             # A comment cannot hold "--", so matplotlib spaced it: what it said is not known.
             if text and "- -" not in text:
                 replaced.append((group, place, text))
@@ -54,6 +55,10 @@ def letters(svg: bytes) -> tuple[bytes, str]:
     for definition in definitions:
         root.insert(0, definition)
     return etree.tostring(root), "".join(text for _, _, text in replaced)
+
+
+def _unescaped(text: str) -> str:
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def _target(use) -> str:
