@@ -8,6 +8,8 @@ import pandas as pd
 
 from livingreview import facts, paths, words
 from livingreview.analysis import compare, programmes
+from livingreview.analysis.actors import joint_papers
+from livingreview.analysis.themes import themes_in_corpus
 from livingreview.names.countries import display_name
 from livingreview.names.vocabulary import read_vocabulary
 
@@ -109,6 +111,15 @@ class ReportedViews:
                     found[row.key] = (int(nearest["year"]), nearest["records"])
         return found
 
+    def found_terms(self) -> Found:
+        """Papers of the terms that the review names as frequent, for :meth:`compare`."""
+        rows = facts.load("reported")
+        named = rows[rows["kind"] == "term frequency"]
+        terms = pd.DataFrame({"category": named["kind"], "en": named["subject_en"]})
+        found = themes_in_corpus(self.searchable, terms).set_index("term")
+        return {row.key: (int(found.at[row.subject_en, "papers"]), found.at[row.subject_en, "records"])
+                for row in named.itertuples(index=False)}  # fmt: skip
+
     def found_actors(self) -> Found:
         """Papers of every country and institution that the review names, for :meth:`compare`."""
         countries, institutions = (compare.found_by(t) for t in (self.countries(), self.institutions()))
@@ -177,10 +188,18 @@ class ReportedViews:
         return len({work[int(n)] for cell in facts.load("advances")["references"] for n in facts.split(cell)})
 
     def printed_matrix(self) -> pd.DataFrame:
-        """The cells of table 4 that the text of the review keeps."""
+        """The cells of table 4 that the text of the review keeps, beside the joint papers found here.
+
+        ``a``, ``b``, ``as_reported``, ``as_recomputed``, ``difference``, ``records``.
+        """
         table = facts.load("table4")
-        table = table[table["availability"] == "reported"]
-        return table.rename(columns={"row_en": "a", "column_en": "b"})[["a", "b", "papers"]]
+        printed = table[table["availability"] == "reported"].rename(columns={"row_en": "a", "column_en": "b"})
+        names = list(dict.fromkeys(printed["b"]))
+        found = joint_papers(self._actors["institution"], names).rename(columns={"papers": "as_recomputed"})
+        both = printed[["a", "b", "papers"]].merge(found, on=["a", "b"], how="left", validate="one_to_one")
+        both = both.rename(columns={"papers": "as_reported"})
+        both.insert(4, "difference", both["as_recomputed"] - both["as_reported"])
+        return both
 
     def works_cited_twice(self) -> pd.DataFrame:
         """Works that the reference list holds under more than one number."""
