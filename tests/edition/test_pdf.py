@@ -271,3 +271,20 @@ def test_what_unfolds_on_a_screen_lies_open_on_paper():
     html = printed(chapter("one", "First", "<details><summary>More</summary><p>hidden</p></details>"))
     assert '<p class="summary">More</p><p>hidden</p>' in html
     assert "<details" not in html
+
+
+def test_an_unnumbered_sub_heading_is_a_heading_of_the_next_level():
+    html = printed(chapter("one", "First", '<p class="rubric">Techniques</p><section id="s"><h3>S</h3><p class="rubric">Deeper</p></section>'))
+    assert re.findall(r'<(h\d) class="rubric">(\w+)', html) == [("h2", "Techniques"), ("h3", "Deeper")]
+
+
+def test_the_sentence_before_an_exhibit_stays_with_it():
+    wide = table("tab-wide", [f"Institution {i}" for i in range(12)], [["1,234"] * 12])
+    html = printed(chapter("one", "First", f"<p>first</p><p>Fig. 7 shows.</p>{FIGURE}<p>second</p><p>Table 1 lists.</p>{wide}"))
+    assert '<p class="lead">Fig. 7 shows.</p><figure' in html
+    assert '<p>second</p><div class="wide"><p class="lead">Table 1 lists.</p>' in html
+
+
+def test_chinese_that_sphinx_has_marked_is_not_marked_again():
+    html = printed(chapter("one", "First", '<p><span lang="zh-Hans">\u6750\u6599</span></p>'))
+    assert '<p><span lang="zh-Hans">\u6750\u6599</span></p>' in html

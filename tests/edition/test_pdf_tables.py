@@ -31,6 +31,12 @@ def test_prose_in_few_columns_shares_the_upright_page():
     assert got.widths[1] > got.widths[0]
 
 
+def test_a_table_a_little_too_wide_is_set_smaller_before_the_page_is_turned():
+    # Eighteen columns of four letters: 18 * (4 + 2) = 108; at 0.94 the page holds 102 / 0.94 = 108.5.
+    got = fit([["a"] * 18, ["abcd"] * 18])
+    assert (got.landscape, got.widths, got.scale) == (False, None, 0.94)
+
+
 def test_many_columns_turn_the_page():
     # Fourteen heads "Institution 10": the word of 11 en is bold, 1.2 * 11 rounds up to 14, and
     # with its padding 16: 14 * 16 = 224, more than 160; the smallest print holds 160 / 0.75 = 213.

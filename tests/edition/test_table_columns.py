@@ -2,7 +2,7 @@
 
 from docutils import nodes
 
-from livingreview.edition.table_columns import mark_columns
+from livingreview.edition.table_columns import PROSE, mark_chinese, mark_columns
 
 
 def table(heads, *rows):
@@ -28,3 +28,17 @@ def test_other_columns_and_tables_without_a_head_are_left():
     document = nodes.section("", table(["Not as reported"], ["x"]), bare)
     mark_columns(document)
     assert classes(document) == [[[]], [[]], [[]]]
+
+
+def test_a_column_of_sentences_is_marked_below_its_head():
+    document = nodes.section("", table(["Team", "Result"], ["MIT", "x" * (PROSE + 1)], ["EPFL", "y"]))
+    mark_columns(document)
+    assert classes(document) == [[[], []], [[], ["prose"]], [[], ["prose"]]]
+
+
+def test_chinese_runs_are_marked_and_code_is_left():
+    document = nodes.section("", nodes.paragraph("", "", nodes.Text("the \u6750\u6599\u5316\u5b66, n\u00e9e")), nodes.literal("", "\u6750"))
+    mark_chinese(document)
+    marked = list(document.findall(nodes.inline))
+    assert [(node.astext(), node["classes"]) for node in marked] == [("\u6750\u6599\u5316\u5b66", ["language-zh-Hans"])]
+    assert document.astext() == "the \u6750\u6599\u5316\u5b66, n\u00e9e\n\n\u6750"

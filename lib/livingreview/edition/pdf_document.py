@@ -73,12 +73,14 @@ def print_document(page: str, name: str, title_page: Mapping[str, str], epoch: i
     for image in root.find_all("img"):
         _own_file(image)
     noticed = _fit_tables(soup, root)
+    _keep_leads(root)
     _mark_chinese(soup, root)
     groups = _unwrap_chapters(root)
     front = _front_text(root, groups)
     for group in groups:
         for node in group:
             _raise_headings(node)
+            _head_rubrics(node)
 
     language = title_page.get("language") or (soup.html.get("lang") if soup.html else None) or "en"
     out = BeautifulSoup("<!DOCTYPE html><html><head><meta charset='utf-8'></head><body></body></html>", "lxml")
@@ -233,6 +235,21 @@ def _raise_headings(section: Tag) -> None:
         heading.name = f"h{max(1, int(heading.name[1]) - lift)}"
 
 
+def _head_rubrics(chapter: Tag) -> None:
+    """A sub-heading without a number is a heading all the same, one level below its section's."""
+    for rubric in chapter.select("p.rubric"):
+        title = rubric.find_parent("section").find(_HEADINGS)
+        rubric.name = f"h{min(6, int(title.name[1]) + 1 if title is not None else 2)}"
+
+
+def _keep_leads(root: Tag) -> None:
+    """The paragraph just before a figure or a table stays on its page."""
+    for exhibit in root.select("figure, .table-box"):
+        before = exhibit.find_previous_sibling()
+        if before is not None and before.name == "p":
+            before["class"] = [*before.get("class", []), "lead"]
+
+
 def _fit_tables(soup: BeautifulSoup, body: Tag) -> list[str]:
     """Set every table in a box of its own with the caption above it, as wide as its page allows."""
     noticed = []
@@ -283,15 +300,17 @@ def _turn_page(soup: BeautifulSoup, box: Tag) -> None:
     cell = box.find_parent(class_="cell")
     if cell is not None and len(cell.select("table, figure")) == 1:
         block = cell
-    before = block.find_previous_sibling()
     page = block.wrap(soup.new_tag("div", attrs={"class": "wide"}))
-    if before is not None and before.name in _HEADINGS[1:]:
-        page.insert(0, before.extract())
+    # Its lead sentence and its heading turn with it, else they would stand alone on the page before.
+    for names in (("p",), _HEADINGS[1:]):
+        before = page.find_previous_sibling()
+        if before is not None and before.name in names:
+            page.insert(0, before.extract())
 
 
 def _mark_chinese(soup: BeautifulSoup, body: Tag) -> None:
     """Tell the font and the screen reader which words are Simplified Chinese."""
-    for text in [t for t in body.find_all(string=_CHINESE) if type(t) is NavigableString]:
+    for text in [t for t in body.find_all(string=_CHINESE) if type(t) is NavigableString and t.parent.get("lang") != "zh-Hans"]:
         pieces: list[NavigableString | Tag] = []
         end = 0
         for match in _CHINESE.finditer(text):

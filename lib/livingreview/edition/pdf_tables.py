@@ -24,9 +24,11 @@ BOLD = 1.2
 #: More columns than this go to a landscape page unless they fit as they are.
 MANY_COLUMNS = 8
 #: Rows taller than this, on average, are easier to read across a landscape page.
-TALL_ROW = 6
+TALL_ROW = 9
 #: Below this the print is too small to read.
 SMALLEST_SCALE = 0.75
+#: Sizes tried before the page is turned, down to 7.5 pt: a turned page leaves the one before short.
+UPRIGHT_SCALES = (1.0, 0.94, 0.883)
 
 _BREAK = re.compile(r"[\s\u200b]+|(?<=[-–—/])")
 
@@ -107,12 +109,14 @@ def fit(rows: Sequence[Sequence[str]]) -> Fit:
     columns = list(zip(*rows, strict=True))
     natural = [max(_least(column), max(map(measure, column)) + PADDING) for column in columns]
     least = [_least(column) for column in columns]
-    if sum(natural) <= PORTRAIT:
-        return Fit(landscape=False)
-    if len(columns) <= MANY_COLUMNS and sum(least) <= PORTRAIT:
-        widths = _share(columns, least, natural, PORTRAIT)
-        if _mean_lines(rows, widths) <= TALL_ROW:
-            return Fit(landscape=False, widths=_percent(widths))
+    for scale in UPRIGHT_SCALES:
+        room = PORTRAIT / scale
+        if sum(natural) <= room:
+            return Fit(landscape=False, scale=scale)
+        if len(columns) <= MANY_COLUMNS and sum(least) <= room:
+            widths = _share(columns, least, natural, room)
+            if _mean_lines(rows, widths) <= TALL_ROW:
+                return Fit(landscape=False, widths=_percent(widths), scale=scale)
     if sum(natural) <= LANDSCAPE:
         return Fit(landscape=True)
     scale = max(SMALLEST_SCALE, min(1.0, LANDSCAPE / sum(least)))
@@ -133,17 +137,23 @@ def _least(column) -> int:
 
 
 def _share(columns, least, natural, room) -> list[float]:
-    """Widths that fill ``room``: the least each column needs, the rest by how much text it holds."""
+    """Widths that fill ``room``: the least each column needs, the rest where it shortens most rows."""
     spare = room - sum(least)
     if spare <= 0:
         return [width * room / sum(least) for width in least]
-    # The square root keeps one column of sentences from starving the others.
-    wish = [
-        math.sqrt(max(0, full - low) * (1 + sum(map(measure, column)) / len(column)))
-        for column, low, full in zip(columns, least, natural, strict=True)
-    ]
-    total = sum(wish) or 1
-    return [low + spare * part / total for low, part in zip(least, wish, strict=True)]
+    rows = [[measure(cell) for cell in row] for row in zip(*columns, strict=True)]
+    widths = [float(width) for width in least]
+    for _ in range(int(spare)):
+        # What each column adds to the height of the table: the lines of the rows it is tallest in.
+        adds = [0.0] * len(columns)
+        for row in rows:
+            lines = [size / (width - PADDING) for size, width in zip(row, widths, strict=True)]
+            adds[lines.index(max(lines))] += max(0.0, max(lines) - 1)
+        wanting = [at for at, width in enumerate(widths) if adds[at] and width < natural[at]]
+        if not wanting:
+            break
+        widths[max(wanting, key=adds.__getitem__)] += 1
+    return [width * room / sum(widths) for width in widths]
 
 
 def _mean_lines(rows, widths) -> float:
