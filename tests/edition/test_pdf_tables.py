@@ -1,7 +1,7 @@
 """Fitting tables to a page; widths worked out on paper from the rules of the module."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from livingreview.edition.pdf_tables import LANDSCAPE, LONGEST_WORD, PADDING, PORTRAIT, fit, longest_word, measure
@@ -69,6 +69,7 @@ def test_a_table_without_cells_or_with_ragged_rows_is_refused(rows):
         fit(rows)
 
 
+@example([["", "a b " * 30]])
 @given(st.integers(1, 12).flatmap(lambda n: st.lists(st.lists(st.text("ab 材-", max_size=60), min_size=n, max_size=n), min_size=1, max_size=5)))
 def test_shared_widths_fill_the_page_and_no_short_word_is_cut(rows):
     got = fit(rows)

@@ -147,7 +147,7 @@ def _share(columns, least, natural, room) -> list[float]:
         # What each column adds to the height of the table: the lines of the rows it is tallest in.
         adds = [0.0] * len(columns)
         for row in rows:
-            lines = [size / (width - PADDING) for size, width in zip(row, widths, strict=True)]
+            lines = [size / max(1, width - PADDING) for size, width in zip(row, widths, strict=True)]
             adds[lines.index(max(lines))] += max(0.0, max(lines) - 1)
         wanting = [at for at, width in enumerate(widths) if adds[at] and width < natural[at]]
         if not wanting:
