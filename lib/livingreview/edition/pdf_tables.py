@@ -159,7 +159,7 @@ def _share(columns, least, natural, room) -> list[float]:
 def _mean_lines(rows, widths) -> float:
     lines = [
         max(
-            math.ceil(measure(cell) / (width - PADDING)) if cell else 1
+            math.ceil(measure(cell) / max(1, width - PADDING)) if cell else 1
             for cell, width in zip(row, widths, strict=True)
         )
         for row in rows
