@@ -18,5 +18,5 @@ def texts(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     table = tables["records"][columns].sort_values("record").reset_index(drop=True)
     words = tables["keywords"].sort_values(["record", "kind", "position"])
     joined = words.groupby("record")["printed"].agg(KEYWORD_SEPARATOR.join)
-    table["keywords"] = table["record"].map(joined).fillna("").astype("str")
+    table["keywords"] = table["record"].map(joined).astype("object").fillna("").astype("str")
     return table
