@@ -288,3 +288,9 @@ def test_the_sentence_before_an_exhibit_stays_with_it():
 def test_chinese_that_sphinx_has_marked_is_not_marked_again():
     html = printed(chapter("one", "First", '<p><span lang="zh-Hans">\u6750\u6599</span></p>'))
     assert '<p><span lang="zh-Hans">\u6750\u6599</span></p>' in html
+
+
+def test_the_number_of_a_reference_is_set_apart():
+    html = printed(chapter("one", "First", '<div class="lr-references"><p id="ref-1">[1] Lu F. <em>J</em>, 2024.</p></div><p>[2] not</p>'))
+    assert '<p id="ref-1"><span class="label">[1]</span>Lu F. <em>J</em>, 2024.</p>' in html
+    assert "<p>[2] not</p>" in html

@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 from bs4 import BeautifulSoup, NavigableString, Tag
 
-from livingreview.edition import pdf_tables
+from livingreview.edition import pdf_marks, pdf_tables
 from livingreview.errors import BuildError
 from livingreview.words import say
 
@@ -26,7 +26,6 @@ RESERVED = ("title", "subtitle", "author", "language", "notice")
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _DOCUMENT = "document-"
-_CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff][\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]*")
 _SCREEN_ONLY = (
     "style, script, noscript, template, details.above-input > summary, button, a.headerlink, .d-print-none, .lr-screen-only"
 )
@@ -73,14 +72,15 @@ def print_document(page: str, name: str, title_page: Mapping[str, str], epoch: i
     for image in root.find_all("img"):
         _own_file(image)
     noticed = _fit_tables(soup, root)
-    _keep_leads(root)
-    _mark_chinese(soup, root)
+    pdf_marks.keep_leads(root)
+    pdf_marks.hang_numbers(soup, root)
+    pdf_marks.mark_chinese(soup, root)
     groups = _unwrap_chapters(root)
     front = _front_text(root, groups)
     for group in groups:
         for node in group:
             _raise_headings(node)
-            _head_rubrics(node)
+            pdf_marks.head_rubrics(node)
 
     language = title_page.get("language") or (soup.html.get("lang") if soup.html else None) or "en"
     out = BeautifulSoup("<!DOCTYPE html><html><head><meta charset='utf-8'></head><body></body></html>", "lxml")
@@ -235,21 +235,6 @@ def _raise_headings(section: Tag) -> None:
         heading.name = f"h{max(1, int(heading.name[1]) - lift)}"
 
 
-def _head_rubrics(chapter: Tag) -> None:
-    """A sub-heading without a number is a heading all the same, one level below its section's."""
-    for rubric in chapter.select("p.rubric"):
-        title = rubric.find_parent("section").find(_HEADINGS)
-        rubric.name = f"h{min(6, int(title.name[1]) + 1 if title is not None else 2)}"
-
-
-def _keep_leads(root: Tag) -> None:
-    """The paragraph just before a figure or a table stays on its page."""
-    for exhibit in root.select("figure, .table-box"):
-        before = exhibit.find_previous_sibling()
-        if before is not None and before.name == "p":
-            before["class"] = [*before.get("class", []), "lead"]
-
-
 def _fit_tables(soup: BeautifulSoup, body: Tag) -> list[str]:
     """Set every table in a box of its own with the caption above it, as wide as its page allows."""
     noticed = []
@@ -308,23 +293,6 @@ def _turn_page(soup: BeautifulSoup, box: Tag) -> None:
             page.insert(0, before.extract())
 
 
-def _mark_chinese(soup: BeautifulSoup, body: Tag) -> None:
-    """Tell the font and the screen reader which words are Simplified Chinese."""
-    for text in [t for t in body.find_all(string=_CHINESE) if type(t) is NavigableString and t.parent.get("lang") != "zh-Hans"]:
-        pieces: list[NavigableString | Tag] = []
-        end = 0
-        for match in _CHINESE.finditer(text):
-            if match.start() > end:
-                pieces.append(NavigableString(text[end : match.start()]))
-            span = soup.new_tag("span", lang="zh-Hans")
-            span.string = match.group()
-            pieces.append(span)
-            end = match.end()
-        if end < len(text):
-            pieces.append(NavigableString(text[end:]))
-        text.replace_with(*pieces)
-
-
 def _metadata(out: BeautifulSoup, title: str, title_page: Mapping[str, str], epoch: int) -> None:
     heading = out.new_tag("title")
     heading.string = title
@@ -360,7 +328,7 @@ def _title_page(out: BeautifulSoup, title: str, title_page: Mapping[str, str], e
             row.append(cell)
         table.append(row)
     page.append(table)
-    _mark_chinese(out, page)
+    pdf_marks.mark_chinese(out, page)
     return page
 
 
