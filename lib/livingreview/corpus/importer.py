@@ -9,10 +9,10 @@ from pathlib import Path
 from livingreview.corpus.ledger import MERGED, REJECTED, FileEntry, Finding, Ledger
 from livingreview.corpus.normal_form import Builder
 from livingreview.corpus.parts import gaps
-from livingreview.corpus.sniff import PLAIN_TEXT, sniff
+from livingreview.corpus.reading.sniff import PLAIN_TEXT, sniff
 from livingreview.corpus.store import Corpus
-from livingreview.corpus.wos_tab import read_tab
-from livingreview.corpus.wos_text import read_text
+from livingreview.corpus.reading.wos_tab import read_tab
+from livingreview.corpus.reading.wos_text import read_text
 from livingreview.errors import InputError
 from livingreview.words import say
 

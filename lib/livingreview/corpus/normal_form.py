@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from livingreview.corpus import fields
 from livingreview.corpus.ledger import REPAIRED, Finding
-from livingreview.corpus.raw import RawRecord
+from livingreview.corpus.reading.raw import RawRecord
 from livingreview.corpus.schema import INTEGER, TABLES, TEXT
 from livingreview.names.countries import country_of
 from livingreview.names.institutions import institution_of

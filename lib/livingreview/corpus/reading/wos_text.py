@@ -6,8 +6,8 @@ Field tags: https://images.webofknowledge.com/images/help/WOS/hs_wos_fieldtags.h
 from __future__ import annotations
 
 from livingreview.corpus.ledger import REJECTED, REPAIRED, Finding
-from livingreview.corpus.raw import LISTED, RawRecord, Reading
-from livingreview.corpus.sniff import TAG
+from livingreview.corpus.reading.raw import LISTED, RawRecord, Reading
+from livingreview.corpus.reading.sniff import TAG
 from livingreview.errors import InputError
 
 # Tags of a record; a line whose tag lost its space ("AUGilles, H") is known by them.

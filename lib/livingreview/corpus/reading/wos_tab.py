@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from livingreview.corpus.ledger import REJECTED, Finding
-from livingreview.corpus.raw import LISTED, RawRecord, Reading
+from livingreview.corpus.reading.raw import LISTED, RawRecord, Reading
 from livingreview.errors import InputError
 
 _OUTSIDE_BRACKETS = re.compile(r";\s+(?![^\[\]]*\])")
