@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from livingreview.corpus.ledger import REJECTED, Finding
-from livingreview.corpus.reading.raw import LISTED, RawRecord, Reading
+from livingreview.corpus.reading.raw import RawRecord, Reading
+from livingreview.corpus.reading.tables import record
 from livingreview.errors import InputError
-
-_OUTSIDE_BRACKETS = re.compile(r";\s+(?![^\[\]]*\])")
 
 
 def read_tab(name: str, text: str) -> Reading:
@@ -53,7 +50,7 @@ def read_tab(name: str, text: str) -> Reading:
             reason = "record without any field but PT"
             findings.append(Finding(REJECTED, name, number, "PT", reason, line.rstrip("\r")))
         else:
-            records.append(_record(number, header, fields))
+            records.append(record(number, header, fields))
     if not records and not findings:
         raise InputError(name, "at least one record", "a header only", "repeat the export")
     return Reading(records, findings, [])
@@ -63,22 +60,5 @@ def _cut(header: list[str], fields: list[str], records: list[RawRecord]) -> bool
     """Whether the last field, an accession number in every export, is shorter than all others."""
     if header[-1] != "UT" or not records:
         return False
-    shortest = min(len(record.joined.get("UT", "")) for record in records)
+    shortest = min(len(raw.joined.get("UT", "")) for raw in records)
     return len(fields[len(header) - 1].strip()) < shortest
-
-
-def _record(number: int, header: list[str], fields: list[str]) -> RawRecord:
-    listed: dict[str, list[str]] = {}
-    joined: dict[str, str] = {}
-    lines: dict[str, int] = {}
-    for tag, field in zip(header, fields, strict=False):
-        value = field.strip()
-        if not value:
-            continue
-        lines[tag] = number
-        if tag in LISTED:
-            parts = _OUTSIDE_BRACKETS.split(value) if tag == "C1" else value.split("; ")
-            listed[tag] = [p.strip() for p in parts if p.strip()]
-        else:
-            joined[tag] = value
-    return RawRecord(number, listed, joined, lines)
