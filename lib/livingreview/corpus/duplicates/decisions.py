@@ -1,0 +1,192 @@
+"""Decisions of a person on pairs of records: a small CSV that later imports honour.
+
+The list of undecided pairs (:func:`to_csv`) is that very file with the decisions still empty:
+whoever decides opens it, writes ``same`` or ``different`` into a row, and saves it. Columns beyond
+the five that count are for reading only.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from livingreview.errors import InputError
+
+COLUMNS = ("record_a", "record_b", "decision", "by", "date", "note")
+SHOWN = ("title_a", "title_b", "year_a", "year_b", "source_a", "source_b", "similarity", "differs")
+SAME, DIFFERENT = "same", "different"
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One decision: the two records, 'same' or 'different', by whom, when, why, and where it stands."""
+
+    record_a: str
+    record_b: str
+    decision: str
+    by: str = ""
+    date: str = ""
+    note: str = ""
+    file: str = ""
+    line: int = 0
+
+    @property
+    def place(self) -> str:
+        """File and line for a message."""
+        return f"{self.file}, line {self.line}" if self.file else f"{self.record_a} and {self.record_b}"
+
+
+@dataclass(frozen=True)
+class Undecided:
+    """A pair that is alike and was not merged: what it rests on, likeness, what stands against it."""
+
+    record_a: str
+    record_b: str
+    reason: str
+    similarity: float
+    differs: tuple[str, ...]
+    title_a: str = ""
+    title_b: str = ""
+    year_a: int | None = None
+    year_b: int | None = None
+    source_a: str = ""
+    source_b: str = ""
+
+
+def recognises(head: str) -> bool:
+    """Whether a text begins as a file of decisions does: its header names records and decision.
+
+    >>> recognises("record_a,record_b,decision,by,date,note\\n")
+    True
+    >>> recognises("Authors;Title;Year")
+    False
+    """
+    first = head.lstrip("\ufeff\r\n").split("\n", 1)[0]
+    names = _header(first)
+    return names[:3] == list(COLUMNS[:3])
+
+
+def _delimiter(line: str) -> str:
+    """Comma, or what spreadsheets of other countries save: semicolon, tab."""
+    return max(",;\t", key=line.count)
+
+
+def _header(line: str) -> list[str]:
+    try:
+        cells = next(csv.reader([line[:4096]], delimiter=_delimiter(line[:4096])), [])
+    except csv.Error:
+        return []
+    return [cell.strip().casefold() for cell in cells]
+
+
+def read_decisions(name: str, text: str) -> list[Decision]:
+    """The decisions of a file, rows still open left out.
+
+    Parameters
+    ----------
+    name : str
+        Name of the file for messages.
+    text : str
+        Its text; comma, semicolon or tab between the cells, further columns allowed.
+
+    Raises
+    ------
+    InputError
+        Naming the line: a header other than that of :data:`COLUMNS`, a row with too few cells, a
+        missing record, a record against itself, a decision that is neither ``same`` nor
+        ``different``, or a pair decided both ways (naming both lines).
+
+    >>> read_decisions("d.csv", "record_a,record_b,decision\\nr1,r2,same\\nr1,r3,\\n")[0].decision
+    'same'
+    """
+    text = text.lstrip("\ufeff")
+    first = text.lstrip("\r\n").split("\n", 1)[0]
+    header = _header(first)
+    if header[:3] != list(COLUMNS[:3]):
+        raise InputError(
+            f"{name}, line 1", f"the columns {', '.join(COLUMNS)}", repr(first[:80]),
+            "begin with the list of undecided pairs that the import wrote",
+        )  # fmt: skip
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(first[:4096]))
+    found: dict[tuple[str, str], Decision] = {}
+    start = 1
+    try:
+        for row in rows:
+            line, start = start, rows.line_num + 1
+            if not any(cell.strip() for cell in row) or [c.strip().casefold() for c in row] == header:
+                continue
+            if decision := _decision(name, line, header, row):
+                _enter(found, decision)
+    except csv.Error as error:
+        raise InputError(f"{name}, line {start}", "a row of CSV", str(error), "mend the row") from error
+    return list(found.values())
+
+
+def _decision(name: str, line: int, header: list[str], row: list[str]) -> Decision | None:
+    where = f"{name}, line {line}"
+    if len(row) < 3:
+        raise InputError(where, "record_a, record_b and decision", f"{len(row)} cells", "mend the row")
+    cells = {column: _unprotected(cell.strip()) for column, cell in zip(header, row, strict=False)}
+    given = cells["decision"].casefold()
+    if not given:
+        return None
+    if given not in (SAME, DIFFERENT):
+        raise InputError(
+            f"{where}, decision", f"'{SAME}', '{DIFFERENT}' or nothing", repr(given[:40]), "write one of them"
+        )
+    a, b = cells["record_a"], cells["record_b"]
+    if not a or not b:
+        raise InputError(where, "two records", "an empty cell", "restore the row from the list of undecided pairs")
+    if a == b:
+        raise InputError(where, "two records", f"{a!r} twice", "remove the row")
+    return Decision(a, b, given, cells.get("by", ""), cells.get("date", ""), cells.get("note", ""), name, line)
+
+
+def _enter(found: dict[tuple[str, str], Decision], decision: Decision) -> None:
+    pair = tuple(sorted((decision.record_a, decision.record_b)))
+    before = found.setdefault(pair, decision)
+    if before.decision != decision.decision:
+        raise InputError(
+            f"{before.place} and {decision.place}", "one decision a pair",
+            f"'{before.decision}' and '{decision.decision}' for {pair[0]} and {pair[1]}", "remove one of the rows",
+        )  # fmt: skip
+
+
+def combined(decisions: Iterable[Decision]) -> list[Decision]:
+    """Decisions of several files, each pair once; InputError naming both places where two disagree."""
+    found: dict[tuple[str, str], Decision] = {}
+    for decision in decisions:
+        _enter(found, decision)
+    return list(found.values())
+
+
+def to_csv(undecided: Iterable[Undecided]) -> str:
+    """Undecided pairs as a file of decisions, the decision still empty.
+
+    A cell that a spreadsheet would take for a formula gets an apostrophe before it, which
+    :func:`read_decisions` takes off again. Likeness has four decimals.
+    """
+    out = io.StringIO()
+    write = csv.writer(out, lineterminator="\n")
+    write.writerow([*COLUMNS, *SHOWN])
+    for pair in undecided:
+        cells = (
+            pair.record_a, pair.record_b, "", "", "", "", pair.title_a, pair.title_b,
+            "" if pair.year_a is None else str(pair.year_a), "" if pair.year_b is None else str(pair.year_b),
+            pair.source_a, pair.source_b, f"{pair.similarity:.4f}", "; ".join(pair.differs),
+        )  # fmt: skip
+        write.writerow([_protected(cell) for cell in cells])
+    return out.getvalue()
+
+
+def _protected(cell: str) -> str:
+    """The apostrophe also before one already there, so that taking one off restores the cell."""
+    return f"'{cell}" if cell.startswith((*_FORMULA, "'")) else cell
+
+
+def _unprotected(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") and cell[1:2] in (*_FORMULA, "'") else cell
