@@ -1,5 +1,6 @@
 # make book    set up, then build HTML and PDF of the default edition
 # make test    set up, then pass the tests
+# make fuzz    set up, then import damaged inputs: SEED=1 INPUTS=10000, or ONLY=n to repeat one
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -8,14 +9,20 @@ FROM ?=
 TO ?=
 LANGUAGE_OF_BOOK ?= en
 OUT ?=
+SEED ?= 1
+INPUTS ?= 10000
+ONLY ?=
 
-.PHONY: book test setup system lock clean
+.PHONY: book test fuzz setup system lock clean
 
 book: setup
 	$(BIN)/livingreview build --corpus "$(CORPUS)" --from "$(FROM)" --to "$(TO)" --lang "$(LANGUAGE_OF_BOOK)" $(if $(OUT),--out "$(OUT)")
 
 test: setup
 	$(BIN)/python -m pytest
+
+fuzz: setup
+	PYTHONPATH=tests $(BIN)/python -m fuzz --seed $(SEED) --inputs $(INPUTS) $(if $(ONLY),--only $(ONLY))
 
 setup: system $(VENV)/.ready
 
