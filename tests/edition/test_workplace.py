@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from livingreview import placing
 from livingreview.edition import workplace
 from livingreview.errors import InputError
 
@@ -17,7 +18,7 @@ def former(tmp_path):
 
 
 def test_a_failure_leaves_the_former_edition_and_no_trace(former):
-    with pytest.raises(RuntimeError), workplace.aside(former) as stage:
+    with pytest.raises(RuntimeError), placing.aside(former) as stage:
         (stage / "half").write_text("x")
         raise RuntimeError
     assert [p.name for p in former.parent.iterdir()] == ["mine"]
@@ -25,7 +26,7 @@ def test_a_failure_leaves_the_former_edition_and_no_trace(former):
 
 
 def test_a_success_takes_the_place_of_the_former_edition(former):
-    with workplace.aside(former) as stage:
+    with placing.aside(former) as stage:
         (stage / "new").mkdir()
         (stage / "new" / workplace.MARK).write_text("newer")
         workplace.promote(stage / "new", former)
@@ -34,7 +35,7 @@ def test_a_success_takes_the_place_of_the_former_edition(former):
 
 
 def test_parents_made_for_a_failed_build_are_removed(tmp_path):
-    with pytest.raises(RuntimeError), workplace.aside(tmp_path / "a" / "b" / "c"):
+    with pytest.raises(RuntimeError), placing.aside(tmp_path / "a" / "b" / "c"):
         raise RuntimeError
     assert not (tmp_path / "a").exists()
 
@@ -61,12 +62,12 @@ def test_new_empty_and_former_targets_are_taken(tmp_path, former):
 def test_what_a_killed_build_left_is_removed_by_the_next(former):
     left = former.parent / f".{former.name}.building-999999999"
     left.mkdir()
-    with workplace.aside(former):
+    with placing.aside(former):
         assert not left.exists()
 
 
 def test_a_target_that_cannot_be_made_is_bad_input():
-    with pytest.raises(InputError, match="can be written"), workplace.aside(Path("/proc/edition")):
+    with pytest.raises(InputError, match="can be written"), placing.aside(Path("/proc/edition")):
         raise AssertionError("made a folder in /proc")
 
 

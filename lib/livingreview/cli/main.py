@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import livingreview
+from livingreview.cli import importing
 from livingreview.errors import BuildError, InputError
 
 OK, FAILED, BAD_INPUT, NO_PDF = 0, 1, 2, 3
@@ -18,6 +19,7 @@ OK, FAILED, BAD_INPUT, NO_PDF = 0, 1, 2, 3
 _EXAMPLES = """\
 examples:
   livingreview build
+  livingreview import data/raw/my-exports --out data/raw/my-corpus
   livingreview build --corpus data/raw/my-exports --from 2016-01 --to 2024-09
 """
 _EXITS = f"""\
@@ -40,12 +42,13 @@ def _parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     build.add_argument(
         "--corpus", default="cited-works", metavar="NAME|PATH",
-        help="cited-works (the works the review cites, default), or a file or folder of Web of Science exports",
+        help="cited-works (the works the review cites, default), a corpus, or a file or folder of exports",
     )  # fmt: skip
     build.add_argument("--from", dest="date_from", default="", metavar="YYYY-MM", help="first month, included")
     build.add_argument("--to", dest="date_to", default="", metavar="YYYY-MM", help="last month, included")
     build.add_argument("--lang", dest="language", default="en", metavar="LANG", help="language of the book (default en)")
     build.add_argument("--out", type=Path, metavar="FOLDER", help="where to write (default editions/<corpus and range>)")
+    importing.add(commands, _EXITS)
     stamp = commands.add_parser(
         "stamp", help="refresh hash and row count in the sidecar of a data file after a reviewed edit",
         epilog="example:\n  livingreview stamp data/review/works.csv", formatter_class=raw,
@@ -94,7 +97,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # A plain kill must clear up like Ctrl-C does.
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
-        return {"build": _build, "stamp": _stamp}[options.command](options)
+        return {"build": _build, "import": importing.run, "stamp": _stamp}[options.command](options)
     except InputError as error:
         print(f"livingreview: {error}", file=sys.stderr)
         return BAD_INPUT

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 from livingreview import paths
-from livingreview.corpus.store import Corpus, transcribed
+from livingreview.corpus.folder import LEDGER
+from livingreview.corpus.ledger import REJECTED, TRUNCATED, Ledger
+from livingreview.corpus.store import Corpus, open_corpus, transcribed
 from livingreview.errors import InputError
 
 CITED_WORKS = "cited-works"
@@ -27,20 +31,52 @@ def check(corpus: str) -> None:
     if corpus not in NAMES and (not corpus.strip() or not Path(corpus).exists()):
         raise InputError(
             "--corpus",
-            f"one of {', '.join(NAMES)}, or a file or folder of Web of Science exports",
+            f"one of {', '.join(NAMES)}, a corpus, or a file or folder of exports",
             f"{corpus!r}, which is neither",
             "check the spelling of the name or path",
         )
 
 
-def load(corpus: str, progress: Callable[[str], None] | None = None) -> Corpus:
-    """The corpus of a name, or the import of a file or folder of exports."""
+def place(corpus: str, folder: Path, progress: Callable[[str], None] | None = None) -> Corpus:
+    """Put the corpus of a name, a corpus folder or exports into ``folder`` and open it.
+
+    Exports with a file that is cut short are refused: an edition is built on whole files. The
+    command ``import`` keeps what can be read of them.
+    """
     check(corpus)
     if corpus == CITED_WORKS:
         from livingreview.corpus import cited_works
 
         works = paths.REVIEW / "works.csv"
-        return transcribed(cited_works.build(), "data/review/works.csv", works.read_bytes())
-    from livingreview.corpus.importer import import_exports
+        made = transcribed(cited_works.build(), "data/review/works.csv", works.read_bytes())
+        made.save(folder)
+        return made
+    path = Path(corpus)
+    if (path / LEDGER).is_file():
+        open_corpus(path)
+        shutil.copytree(path, folder)
+    else:
+        from livingreview.corpus.importer import import_to
 
-    return import_exports(Path(corpus), progress)
+        refuse_truncated(import_to([path], folder, progress=progress))
+    return open_corpus(folder)
+
+
+def refuse_truncated(ledger: Ledger) -> None:
+    """InputError where a file ends inside a record."""
+    for finding in ledger.of_kind(REJECTED):
+        if finding.reason == TRUNCATED:
+            whole = next(entry.read - entry.rejected for entry in ledger.files if entry.name == finding.file)
+            last = finding.line + finding.text.count("\n")
+            raise InputError(
+                f"{finding.file}, line {last}",
+                f"the end of the record that starts in line {finding.line}",
+                f"the end of the file, after {whole} complete records",
+                "the export is truncated: download this part again, or keep the rest with livingreview import",
+            )
+
+
+def load(corpus: str, progress: Callable[[str], None] | None = None) -> Corpus:
+    """The corpus of a name, a corpus folder, or a file or folder of exports, without a folder that stays."""
+    with tempfile.TemporaryDirectory(prefix="livingreview-") as folder:
+        return place(corpus, Path(folder) / "corpus", progress)

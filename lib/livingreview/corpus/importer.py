@@ -1,137 +1,205 @@
-"""Exports in, one corpus out: every file recognised, read, merged and entered in the ledger."""
+"""Exports in, one corpus out: every file recognised, read, entered in the ledger, duplicates united."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable
+import os
+import tempfile
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from livingreview.corpus.ledger import MERGED, REJECTED, FileEntry, Finding, Ledger
-from livingreview.corpus.normal_form import Builder
+import pyarrow as pa
+
+from livingreview.corpus import duplicates
+from livingreview.corpus.duplicates import Decision
+from livingreview.corpus.files import list_files
+from livingreview.corpus.folder import check_target, finish
+from livingreview.corpus.identities import Identities
+from livingreview.corpus.ledger import REJECTED, FileEntry, Finding, Ledger
 from livingreview.corpus.parts import gaps
-from livingreview.corpus.reading.sniff import PLAIN_TEXT, sniff
-from livingreview.corpus.store import Corpus
-from livingreview.corpus.reading.wos_tab import read_tab
-from livingreview.corpus.reading.wos_text import read_text
+from livingreview.corpus.reading.parsing import Opened, Parsed, open_file, start_of, tasks
+from livingreview.corpus.reading.blocks import decode
+from livingreview.corpus.reading.recognise import decoded_head
+from livingreview.corpus.uniting import READ, unite
+from livingreview.corpus.writing import TableWriters
 from livingreview.errors import InputError
+from livingreview.placing import aside, exchange
 from livingreview.words import say
 
-_IGNORED = ("readme", "thumbs.db", "desktop.ini")
-_SIDECAR = ".meta.toml"
+if TYPE_CHECKING:
+    from livingreview.corpus.store import Corpus
+
+Progress = Callable[[str], None]
+_THREADS = min(4, os.cpu_count() or 1)
 
 
-def import_exports(path: Path, progress: Callable[[str], None] | None = None) -> Corpus:
-    """Read one export, or every export in a folder and the folders below it.
+@dataclass
+class _File:
+    """What is known of a file while it is read."""
 
-    Files are read in the order of their names. Records with the same accession number are one
-    record: the first one read stays, the others are counted as merged. Left out are hidden files
-    and folders, ``README*``, ``*.meta.toml``, and what operating systems put in; any other file
-    that is no export stops the import, so that nothing is lost quietly.
+    opened: Opened
+    read: int = 0
+    announced: int | None = None
+    source: str = ""
+    findings: list[Finding] = field(default_factory=list)
+
+
+def import_to(
+    paths: Sequence[Path], out: Path, *, strict: bool = False, progress: Progress | None = None
+) -> Ledger:
+    """Read exports of any formats into a corpus folder; returns its ledger.
 
     Parameters
     ----------
-    path : Path
-        A file or a folder.
+    paths : sequence of Path
+        Files and folders, side by side; see :func:`livingreview.corpus.files.list_files`.
+    out : Path
+        The corpus folder: new, empty, or a corpus, which is replaced when all is done.
+    strict : bool
+        Whether a record that must be rejected stops the import.
     progress : callable, optional
         Called with one line of text before each file.
 
     Raises
     ------
     InputError
-        A missing or empty path, a file that is no export, a truncated export, or exports none of
-        whose records could be read.
+        A missing or empty path, a file that is no export, exports none of whose records could be
+        read, or, where strict, any rejected record. What was at ``out`` stays.
     """
-    path = Path(path)
-    files = _files(path)
-    base = path.parent if path.is_file() else path
-    builder = Builder()
-    entries: list[FileEntry] = []
-    findings: list[Finding] = []
-    notes: list[str] = []
-    for number, file in enumerate(files, start=1):
-        name = file.relative_to(base).as_posix()
-        if progress:
-            progress(say("corpus.import.reading", name=name, number=number, total=len(files)))
-        entry, found, remarks = _import_file(builder, name, _read(file, name))
-        entries.append(entry)
-        findings.extend(found)
-        notes.extend(remarks)
-    notes.extend(gaps([entry.name for entry in entries]))
-    ledger = Ledger(tuple(entries), tuple(findings), tuple(notes))
-    if not ledger.total("kept"):
-        first = ledger.of_kind(REJECTED)[0]
+    out = Path(out).resolve()
+    check_target(out)
+    listing = list_files(paths)
+    decisions = _take_decisions(listing.files)
+    with aside(out) as stage:
+        raw = stage / "read"
+        raw.mkdir()
+        identities = Identities()
+        files: list[_File] = []
+        notes = list(listing.notes)
+        with TableWriters(raw, READ) as writers:
+            for file, parsed in _read_in_order(listing.files, files, progress):
+                _take(file, parsed, identities, writers)
+                notes += parsed.notes
+        _refuse_empty(paths, files)
+        _refuse_rejected(files, strict)
+        notes += gaps([file.opened.name for file in files])
+        done = unite(raw, stage / "corpus", identities.keys(), decisions, writers)
+        merged = {finding.file: 0 for finding in done.findings}
+        for finding in done.findings:
+            merged[finding.file] += 1
+        entries = tuple(_entry(file, merged.get(file.opened.name, 0)) for file in files)
+        findings = [finding for file in files for finding in file.findings] + done.findings
+        order = {entry.name: place for place, entry in enumerate(entries)}
+        findings.sort(key=lambda f: (order[f.file], f.line, f.kind, f.field, f.reason))
+        ledger = Ledger(entries, tuple(findings), tuple(notes + done.notes))
+        ledger = finish(done.folder, ledger, done.hashes, done.rows["records"])
+        exchange(done.folder, out)
+    return ledger
+
+
+def _take_decisions(files: dict[str, Path]) -> list[Decision]:
+    """Take the files of decisions about duplicates out of the listing and read them."""
+    decisions: list[Decision] = []
+    for name, path in list(files.items()):
+        if path.suffix.lower() == ".csv" and duplicates.recognises(decoded_head(start_of(name, path))):
+            text, _, _ = decode(name, path.read_bytes())
+            decisions += duplicates.read_decisions(name, text)
+            del files[name]
+    if not files:
+        raise InputError("PATH", "at least one export", "decisions only", "name the exports too")
+    return decisions
+
+
+def import_exports(path: Path, progress: Progress | None = None) -> Corpus:
+    """The corpus of one path, read and opened, without a folder that stays."""
+    from livingreview.corpus.store import open_corpus
+
+    with tempfile.TemporaryDirectory(prefix="livingreview-") as folder:
+        import_to([Path(path)], Path(folder) / "corpus", progress=progress)
+        return open_corpus(Path(folder) / "corpus")
+
+
+def _read_in_order(
+    paths: dict[str, Path], files: list[_File], progress: Progress | None
+) -> Iterator[tuple[_File, Parsed]]:
+    """Parse side by side, a few blocks ahead, and hand on in the order of files and lines."""
+    waiting: deque = deque()
+    with ThreadPoolExecutor(_THREADS) as pool:
+        try:
+            for number, (name, path) in enumerate(paths.items(), start=1):
+                if progress:
+                    progress(say("corpus.import.reading", name=name, number=number, total=len(paths)))
+                file = _File(open_file(name, path))
+                files.append(file)
+                for task in tasks(file.opened):
+                    waiting.append((file, pool.submit(task)))
+                    while len(waiting) > _THREADS + 1:
+                        yield waiting[0][0], waiting.popleft()[1].result()
+            while waiting:
+                yield waiting[0][0], waiting.popleft()[1].result()
+        finally:
+            for _, future in waiting:
+                future.cancel()
+
+
+def _take(file: _File, parsed: Parsed, identities: Identities, writers: TableWriters) -> None:
+    file.read += parsed.read
+    file.findings += parsed.findings
+    file.source = parsed.source
+    if parsed.announced is not None:
+        file.announced = (file.announced or 0) + parsed.announced
+    for block in parsed.blocks:
+        tables = block.tables(pa.array(identities.unique(block.identities), pa.string()))
+        file.findings += block.findings
+        identities.keep_keys(tables)
+        writers.write(tables)
+
+
+def _entry(file: _File, merged: int) -> FileEntry:
+    opened = file.opened
+    rejected = sum(finding.kind == REJECTED for finding in file.findings)
+    return FileEntry(
+        name=opened.name,
+        bytes=opened.size,
+        sha256=opened.sha256,
+        format=opened.format.key,
+        encoding=opened.encoding,
+        read=file.read,
+        kept=file.read - merged - rejected,
+        merged=merged,
+        rejected=rejected,
+        announced=file.announced,
+        source=file.source,
+        not_carried=opened.format.reader.NOT_CARRIED,
+    )
+
+
+def _refuse_empty(paths: Sequence[Path], files: list[_File]) -> None:
+    for file in files:
+        if not file.read:
+            raise InputError(file.opened.name, "at least one record", "an export without any", "repeat the export")
+    rejected = [f for file in files for f in file.findings if f.kind == REJECTED]
+    if len(rejected) == sum(file.read for file in files):
+        first = rejected[0]
         raise InputError(
-            str(path),
+            ", ".join(str(path) for path in paths),
             "at least one record that can be read",
-            f"{ledger.total('rejected')} records, all damaged; "
+            f"{len(rejected)} records, all damaged; "
             f"the first in {first.file}, line {first.line}: {first.reason}",
             "export again",
         )
-    ledger.check(str(path))
-    return Corpus(builder.tables(), ledger)
 
 
-def _files(path: Path) -> list[Path]:
-    if path.is_file():
-        return [path]
-    if not path.is_dir():
+def _refuse_rejected(files: list[_File], strict: bool) -> None:
+    rejected = [f for file in files for f in file.findings if f.kind == REJECTED]
+    if strict and rejected:
+        first = rejected[0]
         raise InputError(
-            str(path), "a file or folder of exports", "nothing there", "check the path"
+            f"{first.file}, line {first.line}",
+            "no record to reject, as --strict asks",
+            f"{len(rejected)}; this one: {first.reason}",
+            "export the file again, or import without --strict",
         )
-    found = []
-    for file in path.rglob("*"):
-        parts = file.relative_to(path).parts
-        hidden = any(part.startswith(".") for part in parts)
-        ignored = file.name.lower().startswith(_IGNORED) or file.name.endswith(_SIDECAR)
-        if file.is_file() and not hidden and not ignored:
-            found.append(file)
-    if not found:
-        raise InputError(
-            str(path), "a folder with exports", "no file to read", "put the exports there"
-        )
-    return sorted(found, key=lambda file: file.relative_to(path).as_posix())
-
-
-def _read(file: Path, name: str) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise InputError(
-            name, "a file that can be read", str(error.strerror), "check its permissions"
-        ) from error
-
-
-def _import_file(
-    builder: Builder, name: str, content: bytes
-) -> tuple[FileEntry, list[Finding], list[str]]:
-    sniffed = sniff(name, content)
-    reader = read_text if sniffed.format == PLAIN_TEXT else read_tab
-    reading = reader(name, sniffed.text)
-    findings = [*sniffed.repairs, *reading.findings]
-    builder.findings = []
-    kept = merged = 0
-    for raw in reading.records:
-        if first := builder.read_before(raw):
-            merged += 1
-            accession = raw.joined["UT"]
-            findings.append(
-                Finding(MERGED, name, raw.line, "UT", f"already read in {first}", accession)
-            )
-        else:
-            builder.add(name, raw)
-            kept += 1
-    findings += builder.findings
-    rejected = sum(finding.kind == REJECTED for finding in findings)
-    entry = FileEntry(
-        name=name,
-        bytes=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
-        format=sniffed.format,
-        encoding=sniffed.encoding,
-        read=len(reading.records) + rejected,
-        kept=kept,
-        merged=merged,
-        rejected=rejected,
-    )
-    findings.sort(key=lambda f: (f.line, f.kind, f.field, f.reason))
-    return entry, findings, reading.notes

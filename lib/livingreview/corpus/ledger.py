@@ -5,12 +5,15 @@ For every file ``read = kept + merged + rejected`` holds; a ledger that does not
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import asdict, dataclass, field
 
 from livingreview.errors import InputError
 
 REJECTED, REPAIRED, MERGED = "rejected", "repaired", "merged"
+TRUNCATED = "the file ends inside this record: it is cut short"
+TOTALS = ("read", "kept", "merged", "rejected")
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,11 @@ class Finding:
 
 @dataclass(frozen=True)
 class FileEntry:
-    """One file of the import: identity, layout and the count of its records."""
+    """One file of the import: identity, layout and the count of its records.
+
+    ``announced`` is what the file says of itself, counted apart from reading it (None where it does
+    not); ``not_carried`` lists the Web of Science tags that its format cannot hold.
+    """
 
     name: str
     bytes: int
@@ -43,6 +50,9 @@ class FileEntry:
     kept: int
     merged: int
     rejected: int
+    announced: int | None = None
+    source: str = ""
+    not_carried: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -89,21 +99,30 @@ class Ledger:
                 )
 
     def to_json(self) -> str:
-        """The ledger as JSON text, the same bytes for the same ledger."""
-        return json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n"
+        """The ledger as JSON text, sealed with its own hash: the same bytes for the same ledger."""
+        content = {"totals": {name: self.total(name) for name in TOTALS}} | asdict(self)
+        content = json.loads(json.dumps(content))
+        return json.dumps(content | {"seal": _seal(content)}, ensure_ascii=False, indent=1) + "\n"
 
     @classmethod
     def from_json(cls, text: str, where: str) -> Ledger:
         """The ledger of :meth:`to_json`; InputError naming ``where`` if it is none."""
         try:
             data = json.loads(text)
+            if data.pop("seal") != _seal(data):
+                raise ValueError("content that its seal does not vouch for")
             return cls(
-                files=tuple(FileEntry(**entry) for entry in data["files"]),
+                files=tuple(FileEntry(**entry | {"not_carried": tuple(entry["not_carried"])}) for entry in data["files"]),
                 findings=tuple(Finding(**finding) for finding in data["findings"]),
                 notes=tuple(data["notes"]),
                 tables=dict(data["tables"]),
             )
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise InputError(
-                where, "an import ledger", f"{error}", "import the exports again"
+                where, "an import ledger as it was written", f"{error}", "import the exports again"
             ) from error
+
+
+def _seal(content: dict) -> str:
+    text = json.dumps(content, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

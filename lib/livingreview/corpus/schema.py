@@ -8,8 +8,13 @@ is ``<NA>`` (dtype ``Int64``).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
 
-import pandas as pd
+import pyarrow as pa
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 TEXT, INTEGER = "str", "Int64"
 
@@ -151,6 +156,32 @@ TABLES: dict[str, tuple[Column, ...]] = {
         _t("page", "page or article number"),
         _t("doi", "first DOI, lower case"),
     ),
+    "duplicates": (
+        _RECORD,
+        _t("member", "identity of the record that was merged into it"),
+        _t("file", "name of the file the merged record was read from"),
+        _n("line", "line of that file where it starts"),
+        _t("source", "database it was exported from"),
+        _t("reason", "'accession', 'doi', 'title' or 'decision'"),
+        _t("similarity", "similarity of the titles, 0 to 1; 1 for an exact key"),
+        _t("linked_to", "the record of the cluster it was found alike to"),
+        _t("won_by", "the first criterion by which the kept record won"),
+    ),
+    "merged_fields": (
+        _RECORD,
+        _t("field", "column of records, or table, that was merged"),
+        _t("kind", "'filled': the kept record had none; 'kept': both had one, and differ"),
+        _t("value", "value that stands"),
+        _t("other", "value set aside"),
+        _t("member", "the merged record it comes from"),
+    ),
+    "undecided": (
+        _RECORD,
+        _t("other", "the record it may be the same as"),
+        _t("reason", "what they share"),
+        _t("similarity", "similarity of the titles, 0 to 1"),
+        _t("differs", "what speaks against it, joined by '; '"),
+    ),
     "assignments": (
         _RECORD,
         _t("kind", "what the review's text assigns: technique, material, task, section, direction"),
@@ -158,6 +189,13 @@ TABLES: dict[str, tuple[Column, ...]] = {
         _t("place", "where the review says so"),
     ),
 }
+
+
+@cache
+def arrow_schema(table: str) -> pa.Schema:
+    """The schema of a table as it is written: text without nulls, numbers that may be missing."""
+    types = {TEXT: pa.string(), INTEGER: pa.int64()}
+    return pa.schema([pa.field(c.name, types[c.dtype]) for c in TABLES[table]])
 
 
 def empty(table: str) -> pd.DataFrame:
@@ -173,6 +211,8 @@ def frame(table: str, rows: list[dict]) -> pd.DataFrame:
     >>> frame("authors", [{"record": "r1", "position": 1, "printed": "Wu, S"}]).shape
     (1, 4)
     """
+    import pandas as pd  # here: an import of exports does without it
+
     columns = TABLES[table]
     known = {c.name for c in columns}
     for row in rows:

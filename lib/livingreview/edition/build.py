@@ -15,7 +15,7 @@ from pathlib import Path
 
 import nbformat
 
-from livingreview import paths, words
+from livingreview import paths, placing, words
 from livingreview.book.chapter import STAGE, Chapter, open_chapter
 from livingreview.corpus import corpora
 from livingreview.edition import checks, compiling, notebooks, offline, pdf, provenance, workbook, workplace
@@ -63,10 +63,9 @@ def build(request: Request, say: Say, with_pdf: bool = True) -> Result:
     words.use(request.language)
 
     say(f"reading corpus {label}")
-    source = corpora.load(request.corpus, say)
-    cut(source.tables, window)
-    with workplace.aside(target) as stage:
-        source.save(stage / "corpus")
+    with placing.aside(target) as stage:
+        source = corpora.place(request.corpus, stage / "corpus", say)
+        cut(source.tables, window)
         parameters = {
             "corpus": label, "date_from": request.date_from,
             "date_to": request.date_to, "language": request.language,

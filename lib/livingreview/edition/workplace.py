@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from livingreview.errors import BuildError, InputError
+from livingreview.placing import exchange
 
 MARK = "provenance.json"
 
@@ -56,60 +54,9 @@ def _mounted_read_only(folder: Path) -> bool:
     return bool(os.statvfs(folder).f_flag & os.ST_RDONLY)
 
 
-@contextmanager
-def aside(target: Path) -> Iterator[Path]:
-    """A fresh folder beside ``target``, removed again whatever happens.
-
-    Call :func:`promote` inside the block to move the result into place.
-    """
-    made = [p for p in (target.parent, *target.parent.parents) if not p.exists()]
-    stage = target.parent / f".{target.name}.building-{os.getpid()}"
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _clear_dead(target)
-        stage.mkdir()
-    except OSError as error:
-        raise InputError(
-            "--out", "a folder that can be written", f"{error.strerror} ({target.name})", "name another folder"
-        ) from error
-    try:
-        yield stage
-    finally:
-        shutil.rmtree(stage, ignore_errors=True)
-        for folder in made:
-            if folder.is_dir() and not any(folder.iterdir()):
-                folder.rmdir()
-
-
-def _clear_dead(target: Path) -> None:
-    """Remove what a build that was killed outright left beside its target."""
-    for left in target.parent.glob(f".{target.name}.building-*"):
-        owner = left.name.rsplit("-", 1)[1]
-        if owner.isdigit() and not _alive(int(owner)):
-            shutil.rmtree(left, ignore_errors=True)
-
-
-def _alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return process != os.getpid()
-
-
 def promote(result: Path, target: Path) -> None:
     """Put a finished edition in place of the former one; on failure the former one stays."""
-    former = target.parent / f".{target.name}.former-{os.getpid()}"
-    had_one = target.exists()
     try:
-        if had_one:
-            target.rename(former)
-        result.rename(target)
+        exchange(result, target)
     except OSError as error:
-        if former.exists():
-            former.rename(target)
         raise BuildError(f"the edition could not be moved into place ({error.strerror}); the former one stays") from error
-    if had_one:
-        shutil.rmtree(former)

@@ -53,7 +53,8 @@ def _codes() -> dict[str, str]:
 
 
 @lru_cache(maxsize=100_000)
-def _of_last_part(part: str) -> tuple[str, str]:
+def of_last_part(part: str) -> tuple[str, str]:
+    """:func:`country_of` for what stands after the last comma of an address."""
     part = " ".join(part.split()).rstrip(".").rstrip()
     if part.endswith(" USA"):
         return "USA", "USA"
@@ -79,7 +80,7 @@ def country_of(address_printed: str) -> tuple[str, str]:
     >>> country_of("Inst Phys, Atlantis.")
     ('Atlantis', '')
     """
-    return _of_last_part(address_printed.rsplit(",", 1)[-1])
+    return of_last_part(address_printed.rsplit(",", 1)[-1])
 
 
 @lru_cache

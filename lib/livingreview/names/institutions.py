@@ -25,7 +25,8 @@ def _names() -> dict[str, str]:
 
 
 @lru_cache(maxsize=100_000)
-def _of_first_part(part: str) -> tuple[str, str]:
+def of_first_part(part: str) -> tuple[str, str]:
+    """:func:`institution_of` for what stands before the first comma of an address."""
     printed = " ".join(part.split()).rstrip(".")
     return printed, _names().get(key(printed), printed)
 
@@ -43,7 +44,7 @@ def institution_of(address_printed: str) -> tuple[str, str]:
     >>> institution_of("Coll Small Town, Dept Chem, Norway")
     ('Coll Small Town', 'Coll Small Town')
     """
-    return _of_first_part(address_printed.split(",", 1)[0])
+    return of_first_part(address_printed.split(",", 1)[0])
 
 
 def coverage(addresses: pd.DataFrame) -> pd.DataFrame:

@@ -4,9 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from livingreview.corpus.ledger import REJECTED, REPAIRED
-from livingreview.corpus.reading.sniff import PLAIN_TEXT, TAB_DELIMITED, sniff
-from livingreview.corpus.reading.wos_tab import read_tab
-from livingreview.corpus.reading.wos_text import read_text
+from livingreview.corpus.reading.wos_tab import read as read_tab
+from livingreview.corpus.reading.wos_text import read as read_text
 from livingreview.errors import InputError
 
 HEADER = "FN Clarivate Analytics Web of Science\nVR 1.0\n"

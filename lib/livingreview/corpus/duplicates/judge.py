@@ -160,6 +160,10 @@ def _pages(a: Record, b: Record) -> bool | None:
     )  # fmt: skip
 
 
+def _two_accessions(a: Record, b: Record) -> bool:
+    return bool(a.accession and b.accession) and a.accession != b.accession and a.database == b.database
+
+
 def _under_one_doi(a: Record, b: Record, likeness: float) -> Verdict:
     differs = []
     if a.kinds != b.kinds:
@@ -169,7 +173,8 @@ def _under_one_doi(a: Record, b: Record, likeness: float) -> Verdict:
     if not differs:
         alike = likeness >= UNDER_ONE_DOI or titles.is_cut(a.parsed, b.parsed)
         author = people.agree(a.first_author, b.first_author)
-        placed = author and _pages(a, b)
+        # Reviews of two books can share a page, a reviewer and a DOI: the database tells them apart.
+        placed = author and _pages(a, b) and not _two_accessions(a, b)
         if not (a.parsed.compact and b.parsed.compact):
             placed = author is not False
         if alike or placed:
@@ -187,7 +192,7 @@ def _by_title(a: Record, b: Record, author: bool | None, threshold: float, liste
     source = places.sources_agree(a.source_title, b.source_title)
     apart = abs(a.year - b.year) if a.year is not None and b.year is not None else 0
     two_dois = bool(a.doi_key and b.doi_key)
-    two_accessions = bool(a.accession and b.accession) and a.database == b.database
+    two_accessions = _two_accessions(a, b)
     cut = titles.is_cut(one, other)
     alike = likeness >= threshold or (cut and likeness >= 0.4)
     wording = cut or titles.same_wording(one, other)
@@ -205,7 +210,7 @@ def _by_title(a: Record, b: Record, author: bool | None, threshold: float, liste
             ("volume", volume is False),
             ("source", source is False and not (same_place and volume)),
             ("doi", two_dois),
-            ("accession", two_accessions and (two_dois or not same_place)),
+            ("accession", two_accessions and (two_dois or not alike or not same_place)),
         )
         if stands
     ]
@@ -256,7 +261,7 @@ def _worth_a_look(
     against = set(blocking)
     if "kind" in against or {"doi", "accession"} <= against:
         return False  # a correction is no second print; two numbers and two DOIs are two works
-    if same_place and volume and author and source is not False and "doi" not in against:
+    if same_place and volume and author and source is not False and not against & {"doi", "accession"}:
         return True  # a translated title, a misprinted year
     if weak or (likeness < listed and not cut) or "year" in against:
         return False
@@ -266,4 +271,6 @@ def _worth_a_look(
         return False
     if against & {"title", "wording"} and against & {"pages", "volume", "doi", "source"}:
         return False
+    if author is None and against & {"pages", "volume", "source"}:
+        return False  # volumes of one series of proceedings
     return not ({"pages", "volume", "source"} <= against)

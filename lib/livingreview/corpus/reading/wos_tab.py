@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-from livingreview.corpus.ledger import REJECTED, Finding
+import re
+
+from livingreview.corpus.ledger import REJECTED, TRUNCATED, Finding
 from livingreview.corpus.reading.raw import RawRecord, Reading
 from livingreview.corpus.reading.tables import record
 from livingreview.errors import InputError
 
 
-def read_tab(name: str, text: str) -> Reading:
+NOT_CARRIED: tuple[str, ...] = ()
+_TAG = re.compile(r"[A-Z][A-Z0-9]")
+
+
+def recognises(head: str) -> bool:
+    """Whether the first line is a header of two-letter tags, PT among them."""
+    first = next((line for line in head.split("\n") if line.strip("\ufeff \t\r")), "")
+    tags = [tag for tag in first.strip("\ufeff \t\r").split("\t") if tag]
+    return len(tags) > 2 and "PT" in tags and all(_TAG.fullmatch(tag) for tag in tags)
+
+
+def read(name: str, text: str) -> Reading:
     """Records of a tab-delimited export.
 
     Quotation marks are text. Web of Science ends the rows of some exports with one more tab than
     the header has; a line with any other number of fields is rejected, located, and its
-    neighbours are read.
+    neighbours are read. A last line that breaks off is rejected as cut short.
 
-    Raises
-    ------
-    InputError
-        Where the last line breaks off (a truncated export), or there is no record at all.
+    Raises InputError where there is no record at all.
     """
     lines = text.split("\n")
     first = next(n for n, line in enumerate(lines) if line.strip())
@@ -33,16 +43,12 @@ def read_tab(name: str, text: str) -> Reading:
             continue
         number = index + 1
         fields = line.rstrip("\r").split("\t")
-        if [f.strip() for f in fields[:width]] == header:
+        if [f.strip("\ufeff ") for f in fields[:width]] == header:
             continue  # parts joined by hand repeat the header
         unterminated = index == len(lines) - 1
         if unterminated and (len(fields) < width or _cut(header, fields, records)):
-            raise InputError(
-                f"{name}, line {number}",
-                f"{width} whole fields",
-                f"{len(fields)}, the last cut short, after {len(records)} complete records",
-                "the export is truncated: download this part again",
-            )
+            findings.append(Finding(REJECTED, name, number, "", TRUNCATED, line.rstrip("\r")))
+            continue
         if len(fields) < width or any(f.strip() for f in fields[width:]):
             reason = f"{len(fields)} fields where the header has {width}"
             findings.append(Finding(REJECTED, name, number, "", reason, line.rstrip("\r")))
@@ -53,7 +59,7 @@ def read_tab(name: str, text: str) -> Reading:
             records.append(record(number, header, fields))
     if not records and not findings:
         raise InputError(name, "at least one record", "a header only", "repeat the export")
-    return Reading(records, findings, [])
+    return Reading(records, findings, [], len(records) + len(findings))
 
 
 def _cut(header: list[str], fields: list[str], records: list[RawRecord]) -> bool:

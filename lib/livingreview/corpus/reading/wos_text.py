@@ -5,10 +5,17 @@ Field tags: https://images.webofknowledge.com/images/help/WOS/hs_wos_fieldtags.h
 
 from __future__ import annotations
 
-from livingreview.corpus.ledger import REJECTED, REPAIRED, Finding
+import re
+
+from livingreview.corpus.ledger import REJECTED, REPAIRED, TRUNCATED, Finding
 from livingreview.corpus.reading.raw import LISTED, RawRecord, Reading
-from livingreview.corpus.reading.sniff import TAG
 from livingreview.errors import InputError
+
+NOT_CARRIED: tuple[str, ...] = ()
+TAG = re.compile(r"[A-Z][A-Z0-9]")
+_FIRST_TAG = re.compile(r"(FN|VR|PT)( |$)")
+_CLOSING = re.compile(r"^EF\s*$", re.MULTILINE)
+_BLANK = " \t\r\f\v"
 
 # Tags of a record; a line whose tag lost its space ("AUGilles, H") is known by them.
 TAGS = frozenset(
@@ -20,52 +27,65 @@ _HEADER = frozenset({"FN", "VR"})
 _ONCE = ("UT", "TI")
 
 
-def read_text(name: str, text: str) -> Reading:
-    """Records of a plain-text export.
+def recognises(head: str) -> bool:
+    """Whether a file begins as a plain-text export does: with FN, VR or PT."""
+    first = next((line for line in head.split("\n") if line.strip("\ufeff \t\r")), "")
+    return bool(_FIRST_TAG.match(first.strip("\ufeff \t\r")))
+
+
+def openings(text: bytes) -> int:
+    """Records that a text announces: its lines that begin with ``PT``.
+
+    >>> openings(b"PT J\\nER\\n\\nPT J\\n")
+    2
+    """
+    return text.count(b"\nPT ") + text.startswith((b"PT ", b"\xef\xbb\xbfPT "))
+
+
+def remarks(name: str, end: str) -> list[str]:
+    """Remarks on a file by its last block: an export closes with ``EF``."""
+    return [] if _CLOSING.search(end) else [f"{name} has no closing EF; its last record is whole"]
+
+
+def read(name: str, text: str) -> Reading:
+    """Records of a plain-text export; InputError where it holds none."""
+    reading = read_block(name, text)
+    if not reading.records and not reading.findings:
+        raise InputError(name, "at least one record", "an export without any", "repeat the export")
+    notes = remarks(name, text) if not any(f.reason == TRUNCATED for f in reading.findings) else []
+    return Reading(reading.records, reading.findings, notes, openings(text.encode(errors="replace")))
+
+
+def read_block(name: str, text: str, first_line: int = 1) -> Reading:
+    """Records of a plain-text export, or of a part of one that begins where a record does.
 
     A record ends at ``ER`` and nowhere else: blank lines inside it, a missing ``FN``/``VR`` header
-    and a missing ``EF`` are fine. A record that is broken off by the next ``PT``, a header or
-    ``EF`` is rejected with its text, and so are tagged lines without ``PT``; their neighbours are
-    read. A line without tag or indent continues the field before it and is noted as a repair.
-
-    Raises
-    ------
-    InputError
-        Where the file ends inside a record (a truncated export), or holds no record at all.
+    and a missing ``EF`` are fine. A record that is broken off by the next ``PT``, a header, ``EF``
+    or the end of the text is rejected with its text, and so are tagged lines without ``PT``; their
+    neighbours are read. A line without tag or indent continues the field before it and is noted as
+    a repair. ``first_line`` is the line of the file where the text begins.
     """
     lines = text.split("\n")
-    reader = _Reader(name, lines)
-    for number, line in enumerate(lines, start=1):
+    reader = _Reader(name, lines, first_line)
+    for number, line in enumerate(lines, start=first_line):
         # Most lines by far are continuations: they are taken here, without a call.
         if line[:3] == "   " and reader.field:
             reader.field.append(line)
-        elif line and not line.isspace():
+        elif line.strip(_BLANK):
             reader.take(number, line)
-    if reader.start:
-        last = max(n for n, line in enumerate(lines, start=1) if line.strip())
-        raise InputError(
-            f"{name}, line {last}",
-            f"the end (ER) of the record that starts in line {reader.start}",
-            f"the end of the file, after {len(reader.records)} complete records",
-            "the export is truncated: download this part again",
-        )
-    if not reader.records and not reader.findings:
-        raise InputError(
-            name, "at least one record", "an export without any", "repeat the export"
-        )
-    notes = [] if reader.closed else [f"{name} has no closing EF; its last record is whole"]
-    return Reading(reader.records, reader.findings, notes)
+    reader.finish()
+    return Reading(reader.records, reader.findings, [])
 
 
 class _Reader:
     """The state of reading: ``start`` is the line of the record that is open, else 0."""
 
-    def __init__(self, name: str, all_lines: list[str]):
+    def __init__(self, name: str, all_lines: list[str], first_line: int):
         self.name = name
         self.all_lines = all_lines
+        self.first_line = first_line
         self.records: list[RawRecord] = []
         self.findings: list[Finding] = []
-        self.closed = False
         self._reset()
 
     def _reset(self) -> None:
@@ -88,7 +108,6 @@ class _Reader:
             self._end(number)
         elif tag == "EF" or tag in _HEADER:
             self._break_off(number, f"no ER before {tag}")
-            self.closed = self.closed or tag == "EF"
         elif tag == "PT":
             self._break_off(number, "no ER before the next record")
             self._open(number)
@@ -102,7 +121,7 @@ class _Reader:
     def _field(self, number: int, tag: str, line: str) -> None:
         if not self.start:
             self._open(number, headless=True)
-        value = line[3:].strip()
+        value = line[3:].strip(_BLANK)
         if tag in self.values:
             if tag in _ONCE and value != " ".join(self.values[tag]):
                 self.twice = tag
@@ -148,20 +167,28 @@ class _Reader:
             self._reject(number - 1, "record without PT" if self.headless else reason)
         self._reset()
 
+    def finish(self) -> None:
+        """The text ends: a record that is open is cut short."""
+        if self.start:
+            last = self.first_line + len(self.all_lines) - 1
+            self._reject(last, "record without PT" if self.headless else TRUNCATED)
+        self._reset()
+
     def _reject(self, last: int, reason: str) -> None:
-        text = "\n".join(self.all_lines[self.start - 1 : last]).rstrip()
+        first = self.first_line
+        text = "\n".join(self.all_lines[self.start - first : last - first + 1]).rstrip()
         self.findings.append(Finding(REJECTED, self.name, self.start, self.tag, reason, text))
 
     def _record(self) -> RawRecord:
         listed, joined = {}, {}
         for tag, values in self.values.items():
             if tag in LISTED:
-                values = [v for v in map(str.strip, values) if v]
+                values = [v for v in (value.strip(_BLANK) for value in values) if v]
                 listed[tag] = _addresses(values) if tag == "C1" else values
             elif len(values) == 1:
                 joined[tag] = values[0]
             else:
-                joined[tag] = " ".join(map(str.strip, values)).strip()
+                joined[tag] = " ".join(v for v in (value.strip(_BLANK) for value in values) if v)
         return RawRecord(self.start, listed, joined, self.lines)
 
 

@@ -14,13 +14,14 @@ _MONTHS = {
 _MONTH = re.compile(r"\b(JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\b")
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 _REFERENCE_YEAR = re.compile(r"(1[0-9]{3}|20[0-9]{2})[A-Za-z]?")
-_VOLUME = re.compile(r"V[A-Z]{0,2}\d\S*")
-_PAGE = re.compile(r"[Pp][A-Za-z]{0,2}\d\S*")
+_VOLUME = re.compile(r"V[A-Z]{0,2}\d\S*", re.ASCII)
+_PAGE = re.compile(r"[Pp][A-Za-z]{0,2}\d\S*", re.ASCII)
 # The interface language of the export decides what stands in the parentheses.
 _REPRINT_MARK = re.compile(
     r"\s*\((?:[^()]*\baut(?:h?o|eu)r\b[^()]*|通讯作者|通訊作者|責任著者|[^()]*著者|교신저자|[^()]*автор[^()]*)\)\s*[,，]?\s*",
     re.IGNORECASE,
 )
+_OUTSIDE_BRACKETS = re.compile(r";(?![^\[\]]*\])")
 _CITED = re.compile(r"^[^,]+(?:, [^,]+)?, (1[5-9]\d\d|20\d\d)(?:, |$)|, DOI (?:10\.|\[)")
 
 
@@ -49,6 +50,35 @@ def split_list(value: str) -> list[str]:
     ['machine learning', 'perovskites']
     """
     return [part for part in (p.strip() for p in value.split(";")) if part]
+
+
+def split_funding(value: str) -> list[str]:
+    """The entries of a funding field, cut at semicolons outside brackets.
+
+    >>> split_funding("NSFC [1; 2]; ERC; ")
+    ['NSFC [1; 2]', 'ERC']
+    """
+    return [part for part in (p.strip() for p in _OUTSIDE_BRACKETS.split(value)) if part]
+
+
+def funder_and_grants(entry: str) -> tuple[str, str]:
+    """Funder and grant numbers, joined by ``'; '``, of one entry of a funding field.
+
+    >>> funder_and_grants("National Science Foundation [DMR-1, DMR-2]")
+    ('National Science Foundation', 'DMR-1; DMR-2')
+    """
+    funder, _, rest = entry.partition("[")
+    grants = [part.strip() for part in re.split("[,;]", rest.rpartition("]")[0] or rest)]
+    return funder.strip(), "; ".join(part for part in grants if part)
+
+
+def first_isbn(value: str) -> str:
+    """The first ISBN of a field.
+
+    >>> first_isbn("978-1-4503-0000-1; 978-0-00-000000-2")
+    '978-1-4503-0000-1'
+    """
+    return re.split(r"[;,\s]\s*", value.strip(), maxsplit=1)[0]
 
 
 def month_of(printed: str) -> int | None:

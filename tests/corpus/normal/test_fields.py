@@ -1,7 +1,7 @@
 """Single fields, in every shape that exports print them."""
 
 import pytest
-from livingreview.corpus.fields import (
+from livingreview.corpus.normal.fields import (
     Address,
     CitedReference,
     address,

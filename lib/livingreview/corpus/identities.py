@@ -1,0 +1,67 @@
+"""Names for records while an import runs: unique ones, and the keys that duplicates are found by."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+_KEYS = (
+    "record", "source", "accession", "doi", "title", "first_page", "article_number", "volume",
+    "source_title", "document_types", "harvested", "file", "line",
+)  # fmt: skip
+_MARK = "~"
+
+
+class Identities:
+    """Keeps record names apart and gathers the keys of all records, in reading order."""
+
+    def __init__(self) -> None:
+        self._times: dict[str, int] = {}
+        self._keys: list[pa.Table] = []
+
+    def unique(self, names: list[str]) -> list[str]:
+        """The names, a number behind each that was given before.
+
+        >>> Identities().unique(["WOS:1", "WOS:2", "WOS:1"])
+        ['WOS:1', 'WOS:2', 'WOS:1~2']
+        """
+        given = []
+        times = self._times
+        for name in names:
+            again = times[name] = times.get(name, 0) + 1
+            given.append(name if again == 1 else f"{name}{_MARK}{again}")
+        return given
+
+    def keep_keys(self, tables: dict[str, pa.Table]) -> None:
+        """Take the keys of a block of records from its tables."""
+        records, authors = tables["records"], tables["authors"]
+        columns = {name: records[name] for name in _KEYS}
+        columns["year"] = pc.coalesce(records["issue_year"], records["early_year"])
+        first = authors.filter(pc.equal(authors["position"], 1))
+        at = pc.index_in(records["record"], first["record"].combine_chunks())
+        columns["first_author"] = pc.fill_null(first["printed"].take(at), "")
+        columns["complete"] = _filled(records)
+        self._keys.append(pa.table(columns))
+
+    def keys(self) -> pa.Table:
+        """The keys of all records: what ``duplicates.find`` takes, with file and line."""
+        return pa.concat_tables(self._keys)
+
+
+def base(name: str) -> str:
+    """The name of a record without the number that told it from others of the same name.
+
+    >>> base("WOS:1~2")
+    'WOS:1'
+    """
+    return name.rpartition(_MARK)[0] or name if name.rpartition(_MARK)[2].isdigit() else name
+
+
+def _filled(records: pa.Table) -> pa.Array:
+    """How many fields of each record are filled."""
+    total = None
+    for column in records.columns:
+        some = pc.greater(pc.binary_length(column), 0) if pa.types.is_string(column.type) else pc.is_valid(column)
+        counted = some.cast(pa.int64())
+        total = counted if total is None else pc.add(total, counted)
+    return total

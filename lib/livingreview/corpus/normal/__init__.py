@@ -1,0 +1,1 @@
+"""From tags and values to the tables of the normal form, column by column."""
