@@ -156,21 +156,26 @@ class _Search:
 
     def _one_doi(self, members: list[int], printed: dict[int, tuple[str, str]]) -> None:
         leaders: list[int] = []
+        translated, against = [], []
         for row in members:
-            against = []
+            seen = []
             for leader in leaders:
                 verdict = None
                 if printed[row] != printed[leader] or not printed[row][0]:
                     self._fetch([leader, row])
                     verdict = self._judge(leader, row)
-                if verdict is None or verdict.outcome == judge.SAME:
-                    if not self.clusters.kept_apart(leader, row):
-                        self.clusters.join(Link(leader, row, "doi", 1.0))
+                if verdict is None or (verdict.outcome == judge.SAME and not verdict.differs):
+                    self.clusters.join(Link(leader, row, "doi", 1.0))
                     break
-                against.append((leader, row, verdict))
+                seen.append((leader, row, verdict))
             else:
-                self.undecided += against
                 leaders.append(row)
+                translated += [pair for pair in seen if pair[2].outcome == judge.SAME]
+                against += [pair for pair in seen if pair[2].outcome != judge.SAME]
+        self.undecided += against
+        # Titles without likeness come last: by then each cluster shows what else it holds.
+        for leader, row, _ in translated:
+            self._join(Link(leader, row, "doi", 1.0))
 
     def _groups(self, codes: np.ndarray) -> Iterable[list[int]]:
         """Rows with the same code other than 0, each group in the order of record names."""
@@ -253,8 +258,7 @@ class _Search:
         links = []
         for begin in range(0, len(pairs), 50_000):
             batch = pairs[begin : begin + 50_000]
-            kept = self.records
-            self.records = dict(kept)
+            self.records = {}
             self._fetch(np.unique(batch).tolist())
             for a, b in batch.tolist():
                 verdict = self._judge(a, b)
@@ -262,20 +266,26 @@ class _Search:
                     links.append((verdict.similarity, Link(a, b, "title", verdict.similarity)))
                 elif verdict.outcome == judge.UNDECIDED:
                     self.undecided.append((a, b, verdict))
-            self.records = kept
         # The likest first, so that a cluster is made of its surest links.
         links.sort(key=lambda item: (-item[0], *sorted((self.rank[item[1].a], self.rank[item[1].b]))))
-        for _, link in links:
-            self._join(link)
+        for begin in range(0, len(links), 50_000):
+            batch = [link for _, link in links[begin : begin + 50_000]]
+            roots = {self.clusters.root(row) for link in batch for row in (link.a, link.b)}
+            self.records = {}
+            self._fetch([row for root in roots if len(self.clusters.members[root]) > 1 for row in self.clusters.members[root]])
+            for link in batch:
+                self._join(link)
 
     def _join(self, link: Link) -> None:
         against: list[judge.Verdict] = []
 
         def allowed(one: list[int], other: list[int]) -> bool:
+            if len(one) == len(other) == 1:
+                return True  # these two were judged
             self._fetch([*one, *other])
             left, right = self._unlike(one), self._unlike(other)
             if len(left) * len(right) > CHECKED:
-                against.append(judge.Verdict(judge.UNDECIDED, "title", link.similarity, ("cluster",), True))
+                against.append(judge.Verdict(judge.UNDECIDED, link.reason, link.similarity, ("cluster",), True))
                 return False
             for a in left:
                 for b in right:
@@ -286,7 +296,7 @@ class _Search:
 
         if not self.clusters.join(link, allowed) and against:
             differs = tuple(dict.fromkeys(("cluster", *against[0].differs)))
-            self.undecided.append((link.a, link.b, judge.Verdict(judge.UNDECIDED, "title", link.similarity, differs, True)))
+            self.undecided.append((link.a, link.b, judge.Verdict(judge.UNDECIDED, link.reason, link.similarity, differs, True)))
 
     def _unlike(self, members: list[int]) -> list[int]:
         """One row for members that would be judged the same way."""

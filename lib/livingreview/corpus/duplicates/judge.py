@@ -176,9 +176,9 @@ def _under_one_doi(a: Record, b: Record, likeness: float) -> Verdict:
         # Reviews of two books can share a page, a reviewer and a DOI: the database tells them apart.
         placed = author and _pages(a, b) and not _two_accessions(a, b)
         if not (a.parsed.compact and b.parsed.compact):
-            placed = author is not False
+            alike = author is not False
         if alike or placed:
-            return Verdict(SAME, "doi", 1.0, (), False)
+            return Verdict(SAME, "doi", 1.0, () if alike else ("title",), False)
         differs.append("title")
         if author is False:
             differs.append("author")

@@ -55,7 +55,8 @@ _TAIL = re.compile(
     re.IGNORECASE,
 )
 _ANSWER = re.compile(r"^(?:(?:the )?author(?:s| s)? )?(?:in )?(reply|response|rejoinder)\b(?! of| theory| surface| spectr| time)")
-_COMMENT = re.compile(r"^(?:comments? (?:on|to)|commentary on|discussion (?:on|of)) |\bcomments? on\b")
+_COMMENT = re.compile(r"^comments? to |^commentary on |\bcomments? on\b")
+_DISCUSSION = re.compile(r"^discussion (?:on|of) ")
 _CONCERN = re.compile(r"^expression of concern\b")
 _PART = re.compile(
     r"\b(?:part|pt|paper|section|chapter|episode) (\d{1,2}|i{1,3}|iv|vi{0,3}|ix|xi{0,2}|[a-h]|one|two|three|four|five|six)\b"
@@ -175,17 +176,20 @@ def read(title: str) -> Title:
     spaced = " ".join(_NOT_WORD.sub(" ", _plain(core)).split())
     if _ANSWER.search(spaced):
         kinds.add("reply")
-    if _COMMENT.search(spaced):
+    if ("comment" in spaced and _COMMENT.search(spaced)) or _DISCUSSION.search(spaced):
         kinds.add("comment")
     if _CONCERN.search(spaced):
         kinds.add("concern")
-    counted = " ".join(_NOT_WORD.sub(" ", _plain(_THOUSANDS.sub("", core))).split())
-    parts = tuple(_AFTER_PART.get(p, p) for p in _PART.findall(counted))
+    counted = spaced
+    if "," in core and (joined := _THOUSANDS.sub("", core)) != core:
+        counted = " ".join(_NOT_WORD.sub(" ", _plain(joined)).split())
+    named = _PART.findall(counted)
+    parts = tuple(_AFTER_PART.get(p, p) for p in named)
     words = counted.split()
     numbers = [n.lstrip("0") or "0" for n in _DIGITS.findall(counted)]
     numbers += [_ROMAN[word] for word in words if word in _ROMAN]
     # A lone I, V or X is a number only where it is told to be one.
-    numbers += [p for p, raw in zip(parts, _PART.findall(counted), strict=True) if not (raw.isdigit() or raw in _ROMAN)]
+    numbers += [p for p, raw in zip(parts, named, strict=True) if not (raw.isdigit() or raw in _ROMAN)]
     if words and words[-1] in ("i", "v", "x") and not parts:
         numbers.append(_AFTER_PART[words[-1]])
     elif _ORDINAL_I.search(core) and not parts:
