@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from livingreview.corpus.reading.blanks import one_line
 from livingreview.corpus.reading.latex import plain_escapes, to_text
 from livingreview.corpus.reading.raw import RawRecord
 
@@ -86,14 +87,14 @@ def record(line: int, kind: str, fields: list[Field], strings: dict[str, str]) -
 
 
 def _put(made: RawRecord, tag: str, value: str, line: int) -> None:
-    value = " ".join(value.split())
+    value = one_line(value)
     if tag and value and tag not in made.joined:
         made.joined[tag] = value
         made.lines[tag] = line
 
 
 def _put_list(made: RawRecord, tag: str, values: list[str], line: int) -> None:
-    values = [v for v in (" ".join(value.split()) for value in values) if v]
+    values = [v for v in map(one_line, values) if v]
     if values:
         made.listed[tag] = values
         made.lines[tag] = line
@@ -117,8 +118,7 @@ def _web_of_science(made: RawRecord, kind: str, keys: dict[str, Field], strings:
             _put(made, "UT", accession, field.line)
     names: list[str] = []
     if field := keys.get("author"):
-        # Shielded: " and " of the text of a name stands in no braces in these exports.
-        names = _NAMES.split(" ".join(plain_escapes(_undelimited(field.value, strings)).split()))
+        names = _NAMES.split(one_line(plain_escapes(_undelimited(field.value, strings))))
         _put_list(made, "AU", names, field.line)
         _put_list(made, "AF", names, field.line)
     if field := keys.get("affiliation"):
@@ -178,7 +178,7 @@ def _bracketed(line: str, names: list[str]) -> str:
 
 
 def _meeting(made: RawRecord, field: Field, value: str) -> None:
-    value = " ".join(value.split())
+    value = one_line(value)
     if found := _MEETING_DATE.search(value):
         _put(made, "CY", found[1], field.line)
         value = value[: found.start()]
@@ -230,7 +230,7 @@ def _piece(value: str, strings: dict[str, str], depth: int = 3) -> str:
 
 def _generic(made: RawRecord, kind: str, keys: dict[str, Field], strings: dict[str, str]) -> None:
     values = {key: _undelimited(field.value, strings) for key, field in keys.items()}
-    text: Callable[[str], str] = lambda key: " ".join(to_text(values.get(key, "")).split())  # noqa: E731
+    text: Callable[[str], str] = lambda key: one_line(to_text(values.get(key, "")))  # noqa: E731
     lines = {key: field.line for key, field in keys.items()}
     for table in (_ANY, _GENERIC):
         for key, tag in table.items():
@@ -282,7 +282,7 @@ def _when(made: RawRecord, text: Callable[[str], str], lines: dict[str, int]) ->
 def _split_names(value: str) -> list[str]:
     """Names parted at " and " outside braces; "others" is no name."""
     names, depth, start = [], 0, 0
-    value = " ".join(value.split())
+    value = one_line(value)
     for found in re.finditer(r"(?<!\\)[{}]| and (?=\S)", value, re.I):
         mark = found[0]
         if mark in "{}":
@@ -297,12 +297,12 @@ def _split_names(value: str) -> list[str]:
 def _last_first(name: str) -> str:
     """A name as ``Last, First``: BibTeX reads "First von Last" where there is no comma."""
     if name.startswith("{") and name.endswith("}") and "{" not in name[1:]:
-        return " ".join(to_text(name).split())  # an organisation
+        return one_line(to_text(name))  # an organisation
     words = _words(name)
-    plain = " ".join(" ".join(to_text(word).split()) for word in words)
+    plain = " ".join(one_line(to_text(word)) for word in words)
     if "," in plain or len(words) < 2:
         return plain
-    decoded = [" ".join(to_text(word).split()) for word in words]
+    decoded = [one_line(to_text(word)) for word in words]
     last = len(words) - 1
     for place, word in enumerate(words[1:-1], start=1):
         if decoded[place][:1].islower() and not word.startswith("{"):
