@@ -21,6 +21,7 @@ OUT = "out"
 _MESSAGE = re.compile(r"livingreview: .+: expected .+, found .+\. What to do: .+\.", re.DOTALL)
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _PLACE = {"file", "line"}  # of a record: these alone may differ with what stands around it
+_UNITED = {"duplicates", "merged_fields", "undecided"}  # tables that tell what was united with a record, not what it says
 _LONGEST_MESSAGE = 4000
 
 
@@ -121,7 +122,7 @@ def rows(out: Path) -> Rows:
     found: Rows = {}
     for path in sorted(out.glob("*.parquet")):
         table = pq.read_table(path)
-        if "record" not in table.column_names:
+        if path.stem in _UNITED or "record" not in table.column_names:
             continue
         keys = table["record"].to_pylist()
         names = [name for name in table.column_names if name not in _PLACE]
