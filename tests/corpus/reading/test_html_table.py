@@ -78,6 +78,11 @@ def test_what_is_no_export(page, found):
     assert not html_table.recognises(page) or "header only" in found
 
 
+def test_lines_beyond_what_the_parser_counts():
+    reading = html_table.read("a.xls", OPEN + HEADER + "\n" * 70_000 + ONE + CLOSE)
+    assert reading.records[0].line == 70_004
+
+
 def test_other_formats_are_not_claimed():
     assert not html_table.recognises("FN Clarivate\nVR 1.0\nPT J\n")
     assert not html_table.recognises('<?xml version="1.0"?><Workbook><Row/></Workbook>')

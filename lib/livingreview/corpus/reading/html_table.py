@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml import etree, html
 
@@ -18,6 +19,7 @@ NOT_CARRIED: tuple[str, ...] = ()
 _EXPORT = "an HTML table of Web of Science records"
 _HOW = 'export from Web of Science as "Excel", Full Record'
 _LIMIT = 256 << 20  # characters
+_CELLS = 2_000  # of one row that are looked at
 _ROW = re.compile(r"<tr[\s>]", re.I)
 _NOT_TEXT = ("script", "style", "template", "noscript", "head")
 _SPACE = re.compile(r"\s+")
@@ -90,7 +92,7 @@ def _tables(text: str) -> list[Iterator[tuple[int, list[str]]]]:
     parser = html.HTMLParser(
         encoding="utf-8", recover=True, no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
     )
-    content = text.replace("\x00", "").encode("utf-8", "replace")
+    content = _with_lines(text.replace("\x00", "")).encode("utf-8", "replace")
     try:
         root = html.document_fromstring(content, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, AssertionError):
@@ -99,9 +101,24 @@ def _tables(text: str) -> list[Iterator[tuple[int, list[str]]]]:
     return [_rows(table) for table in root.iter("table")]
 
 
+def _with_lines(text: str) -> str:
+    """Each row told its line: the parser counts no further than 65,535."""
+    parts, at, line = [], 0, 1
+    for found in _ROW.finditer(text):
+        line += text.count("\n", at, found.start())
+        parts += (text[at : found.start()], f"<tr data-line={line} ")
+        at = found.start() + len("<tr")
+    return "".join([*parts, text[at:]])
+
+
 def _rows(table: etree._Element) -> Iterator[tuple[int, list[str]]]:
     for row in table.iter("tr"):
         if next(row.iterancestors("table")) is not table:
             continue  # of a table within this one
-        cells = [_SPACE.sub(" ", "".join(cell.itertext())).strip() for cell in row if cell.tag in ("td", "th")]
-        yield row.sourceline or 0, cells
+        cells = [
+            _SPACE.sub(" ", "".join(cell.itertext())).strip()
+            for cell in islice(row, _CELLS)
+            if cell.tag in ("td", "th")
+        ]
+        line = row.get("data-line", "")
+        yield int(line) if line.isdecimal() else row.sourceline or 0, cells
