@@ -8,9 +8,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 from livingreview.corpus.ledger import REJECTED, REPAIRED
-from livingreview.corpus.reading import spreadsheet
+from livingreview.corpus.reading import spreadsheet, wos_tab
 from livingreview.corpus.reading.tables import header_tags
-from livingreview.corpus.reading.wos_tab import read_tab
 from livingreview.errors import InputError
 
 DATA = Path(__file__).resolve().parents[3].parent / "shared" / "data"
@@ -189,7 +188,7 @@ def test_old_workbook_equals_the_tab_delimited_export_of_the_same_search():
     folder = DATA / "wos-polymer-microscopy"
     if not folder.is_dir():
         pytest.skip("needs the exports in shared/data/wos-polymer-microscopy")
-    tab = read_tab("t", (folder / "savedrecs-2.txt").read_text("utf-8-sig"))
+    tab = wos_tab.read("t", (folder / "savedrecs-2.txt").read_text("utf-8-sig"))
     old = spreadsheet.read("savedrecs.xls", (folder / "savedrecs.xls").read_bytes())
     assert len(old.records) == len(tab.records) == 350
     by_number = {raw.joined["UT"]: raw for raw in tab.records}

@@ -230,7 +230,8 @@ class Rows:
 
     def _full_cells(self, made: RawRecord, cells: Sequence[str]) -> None:
         for tag, cell in zip(self.tags, cells, strict=False):
-            if tag and len(cell) >= self.cell_limit:
+            # Workbooks count in units of UTF-16.
+            if tag and 2 * len(cell) >= self.cell_limit and len(cell.encode("utf-16-le", "replace")) // 2 == self.cell_limit:
                 reason = f"cell filled to the {self.cell_limit:,} characters it can hold: its end is missing"
                 if len(made.listed.get(tag, ())) > 1:
                     made.listed[tag].pop()
