@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from livingreview.corpus import schema
+from livingreview.corpus import corpora, schema
 from livingreview.corpus.importer import import_exports
-from livingreview.corpus.ledger import MERGED, REJECTED, REPAIRED
+from livingreview.corpus.ledger import MERGED, REJECTED, REPAIRED, TRUNCATED
 from livingreview.corpus.parts import gaps
 from livingreview.corpus.store import open_corpus
 from livingreview.errors import InputError
@@ -108,11 +108,20 @@ def imported(folder, text=TEXT, name="a.txt"):
 def test_record_in_normal_form(folder):
     tables = imported(folder).tables
     row = tables["records"].iloc[0].to_dict()
+    absent = {
+        column.name: "" if column.dtype == schema.TEXT else pd.NA
+        for column in schema.TABLES["records"]
+        if column.tag in ("PN", "SU", "SI", "MA", "PG", "PU", "SN", "EI", "BN", "CT", "CA", "EM", "PM",
+                          "OA", "HC", "HP", "WE", "FX", "Z9", "U1", "U2", "JI/J9")
+    }  # fmt: skip
+    for name, value in absent.items():
+        found = row.pop(name)
+        assert pd.isna(found) if value is pd.NA else found == value, name
     assert row == {
-        "record": "WOS:000000000000001", "file": "a.txt", "line": 3,
+        "record": "WOS:000000000000001", "file": "a.txt", "line": 3, "source": "Web of Science",
         "accession": "WOS:000000000000001", "doi": "10.1016/j.x.1",
         "title": "Learning the phases", "abstract": "We learn.", "source_title": "ACTA MATERIALIA",
-        "document_types": "Article; Early Access", "language": "English",
+        "publication_type": "J", "document_types": "Article; Early Access", "language": "English",
         "issue_year": 2021, "issue_month": 3, "issue_date_printed": "MAR-APR",
         "early_year": 2020, "early_month": 12, "early_date_printed": "DEC 2020", "harvested": "2023-01-06",
         "volume": "5", "issue": "2", "first_page": "10", "last_page": "20", "article_number": "",
@@ -222,9 +231,9 @@ def test_parts_are_merged_by_accession_number_and_nothing_else(folder):
     assert records["file"].tolist() == ["a.txt"] * 3 + ["b.txt"] * 2
     merged = corpus.ledger.of_kind(MERGED)
     assert [f.reason for f in merged] == [
-        "already read in a.txt, line 1",
-        "already read in a.txt, line 8",
-        "already read in b.txt, line 8",
+        "same accession as the record kept, read in a.txt, line 1",
+        "same accession as the record kept, read in a.txt, line 8",
+        "same accession as the record kept, read in b.txt, line 8",
     ]
 
 
@@ -275,9 +284,16 @@ def test_bad_input_stops_the_import(folder, tmp_path):
     (folder / "page.txt").write_text("<html><body>Please sign in</body></html>")
     with pytest.raises(InputError, match="page.txt.*an HTML page"):
         import_exports(folder)
+
+
+def test_a_file_cut_short_loses_its_last_record_only_and_an_edition_is_not_built_on_it(folder):
     (folder / "page.txt").write_text(record(2) + "PT J\nTI Cut", encoding="utf-8")
+    ledger = import_exports(folder).ledger
+    assert [ledger.total(name) for name in ("read", "kept", "rejected")] == [2, 1, 1]
+    (finding,) = ledger.of_kind(REJECTED)
+    assert (finding.line, finding.reason, finding.text) == (8, TRUNCATED, "PT J\nTI Cut")
     with pytest.raises(InputError, match="page.txt, line 9.*starts in line 8.*1 complete"):
-        import_exports(folder)
+        corpora.load(str(folder))
 
 
 def test_exports_of_which_nothing_can_be_read(folder):
@@ -357,19 +373,3 @@ def test_real_exports_have_the_records_their_readme_gives(file, records):
 )
 def test_one_real_search_in_two_formats_is_one_corpus(one, other):
     same_but_for_place(import_exports(SHARED / one).tables, import_exports(SHARED / other).tables)
-
-
-@shared
-@pytest.mark.parametrize(
-    ("file", "found"),
-    [
-        ("wos-hydrogen-steel/savedrecs.xlsx", "an Excel workbook"),
-        ("wos-polymer-microscopy/savedrecs.xls", "an old Excel workbook"),
-        ("wos-four-formats/savedrecs.bib", "a BibTeX file"),
-        ("wos-energy-ai/cnki.csv", "a comma-separated table"),
-        ("openalex/works.json", "a JSON file"),
-    ],
-)
-def test_real_files_that_are_no_export(file, found):
-    with pytest.raises(InputError, match=found):
-        import_exports(SHARED / file)

@@ -98,7 +98,7 @@ def test_a_ledger_that_does_not_add_up_is_refused(tmp_path, change):
     text = path.read_text(encoding="utf-8")
     assert change in text
     path.write_text(text.replace(change, change[:-1] + "3"), encoding="utf-8")
-    with pytest.raises(InputError, match="read = kept"):
+    with pytest.raises(InputError, match="seal does not vouch for"):
         open_corpus(tmp_path / "c")
 
 
@@ -116,3 +116,11 @@ def test_transcribed_corpus_counts_its_records_as_kept(tmp_path):
     assert entry.sha256 == hashlib.sha256(b"work\nW01\n").hexdigest()
     made.save(tmp_path / "c")
     assert open_corpus(tmp_path / "c").data_hash == made.data_hash
+
+
+def test_a_ledger_whose_sums_do_not_close_is_never_written(tmp_path):
+    made = corpus()
+    entry = FileEntry("a.txt", 10, "0" * 64, "wos-plain-text", "utf-8", 5, 2, 1, 1)
+    with pytest.raises(InputError, match="read = kept"):
+        Corpus(made.tables, Ledger((entry,), made.ledger.findings)).save(tmp_path / "c")
+    assert not (tmp_path / "c").exists()

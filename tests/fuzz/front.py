@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 
@@ -27,6 +27,19 @@ def livingreview_import(paths: list[str], out: str) -> int:
     from livingreview.cli import main
 
     return main(["import", "--json", "--out", out, "--", *paths])
+
+
+@contextlib.contextmanager
+def small_blocks(size: int) -> Iterator[None]:
+    """Plain text read in blocks of so many bytes, not of megabytes, so that their borders fall anywhere; 0: as it is."""
+    from livingreview.corpus.reading.blocks import blocks
+
+    former = blocks.__defaults__
+    blocks.__defaults__ = (size,) if size else former
+    try:
+        yield
+    finally:
+        blocks.__defaults__ = former
 
 
 def run(command: Import, paths: list[str], out: str) -> Outcome:

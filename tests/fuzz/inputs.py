@@ -20,7 +20,9 @@ class Input:
 
     ``paths`` are given to the import, relative to the folder of the case. ``alone`` is an
     undamaged file of the sentinels only; ``sentinels`` are those (0 first, 1 last) that must come
-    through as they do from it. ``may_refuse`` says whether a message instead of a corpus will do.
+    through as they do from it. ``may_refuse`` says whether a message instead of a corpus will do;
+    ``named`` what such a message must name. ``previous``: a corpus stands at the place of the new
+    one. ``block``: see ``front.small_blocks``.
     """
 
     what: str
@@ -31,6 +33,7 @@ class Input:
     named: str = ""
     seconds: float = ORDINARY
     previous: bool = False
+    block: int = 0
 
 
 def make(seed: int, number: int, folder: Path) -> Input:
@@ -40,6 +43,9 @@ def make(seed: int, number: int, folder: Path) -> Input:
     kind = rng.choices([kind for kind, _ in _KINDS], [weight for _, weight in _KINDS])[0]
     made = kind(rng, folder)
     made.previous = rng.random() < 0.15
+    if made.what.startswith(("wos-text", "wos-ciw")) and rng.random() < 0.4:
+        made.block = rng.choice((256, 1000, 5000))
+        made.what += f", in blocks of {made.block}"
     return made
 
 

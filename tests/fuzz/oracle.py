@@ -40,7 +40,8 @@ def judge(made: Input, folder: Path, command: front.Import, previous: Path) -> s
     if made.previous:
         copy(previous, folder / OUT)
     before, old = names(folder), digest(folder / OUT)
-    outcome = front.run(command, made.paths, OUT)
+    with front.small_blocks(made.block):
+        outcome = front.run(command, made.paths, OUT)
     if outcome.crash:
         raise Wrong(f"an error nobody caught:\n{outcome.crash}")
     for text in (outcome.printed, outcome.message):

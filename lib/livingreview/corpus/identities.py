@@ -32,10 +32,13 @@ class Identities:
             given.append(name if again == 1 else f"{name}{_MARK}{again}")
         return given
 
-    def keep_keys(self, tables: dict[str, pa.Table]) -> None:
-        """Take the keys of a block of records from its tables."""
+    def keep_keys(self, tables: dict[str, pa.Table], names: list[str]) -> None:
+        """Take the keys of a block of records from its tables; ``names`` as they were before
+        :meth:`unique`, the accession number in its one form."""
         records, authors = tables["records"], tables["authors"]
         columns = {name: records[name] for name in _KEYS}
+        known = pc.not_equal(records["accession"].combine_chunks(), "")
+        columns["accession"] = pc.if_else(known, pa.array(names, pa.string()), "")
         columns["year"] = pc.coalesce(records["issue_year"], records["early_year"])
         first = authors.filter(pc.equal(authors["position"], 1))
         at = pc.index_in(records["record"], first["record"].combine_chunks())

@@ -20,8 +20,9 @@ from livingreview.corpus.folder import check_target, finish
 from livingreview.corpus.identities import Identities
 from livingreview.corpus.ledger import REJECTED, FileEntry, Finding, Ledger
 from livingreview.corpus.parts import gaps
-from livingreview.corpus.reading.parsing import Opened, Parsed, open_file, start_of, tasks
+from livingreview.corpus.reading.parsing import Opened, Parsed, open_file, read_whole, start_of, tasks
 from livingreview.corpus.reading.blocks import decode
+from livingreview.corpus.reading.mapped import SUFFIX, Mapping, load_mapping
 from livingreview.corpus.reading.recognise import decoded_head
 from livingreview.corpus.uniting import READ, unite
 from livingreview.corpus.writing import TableWriters
@@ -72,7 +73,7 @@ def import_to(
     out = Path(out).resolve()
     check_target(out)
     listing = list_files(paths)
-    decisions = _take_decisions(listing.files)
+    mappings, decisions = _take_companions(listing.files)
     with aside(out) as stage:
         raw = stage / "read"
         raw.mkdir()
@@ -80,7 +81,7 @@ def import_to(
         files: list[_File] = []
         notes = list(listing.notes)
         with TableWriters(raw, READ) as writers:
-            for file, parsed in _read_in_order(listing.files, files, progress):
+            for file, parsed in _read_in_order(listing.files, mappings, files, progress):
                 _take(file, parsed, identities, writers)
                 notes += parsed.notes
         _refuse_empty(paths, files)
@@ -100,17 +101,21 @@ def import_to(
     return ledger
 
 
-def _take_decisions(files: dict[str, Path]) -> list[Decision]:
-    """Take the files of decisions about duplicates out of the listing and read them."""
+def _take_companions(files: dict[str, Path]) -> tuple[list[Mapping], list[Decision]]:
+    """Take mapping files and decisions about duplicates out of the listing and read them."""
+    mappings: list[Mapping] = []
     decisions: list[Decision] = []
     for name, path in list(files.items()):
-        if path.suffix.lower() == ".csv" and duplicates.recognises(decoded_head(start_of(name, path))):
-            text, _, _ = decode(name, path.read_bytes())
-            decisions += duplicates.read_decisions(name, text)
-            del files[name]
+        if path.name.endswith(SUFFIX):
+            mappings.append(load_mapping(name, decode(name, read_whole(name, path))[0]))
+        elif path.suffix.lower() == ".csv" and duplicates.recognises(decoded_head(start_of(name, path))):
+            decisions += duplicates.read_decisions(name, decode(name, read_whole(name, path))[0])
+        else:
+            continue
+        del files[name]
     if not files:
-        raise InputError("PATH", "at least one export", "decisions only", "name the exports too")
-    return decisions
+        raise InputError("PATH", "at least one export", "mappings or decisions only", "name the exports too")
+    return mappings, decisions
 
 
 def import_exports(path: Path, progress: Progress | None = None) -> Corpus:
@@ -123,7 +128,7 @@ def import_exports(path: Path, progress: Progress | None = None) -> Corpus:
 
 
 def _read_in_order(
-    paths: dict[str, Path], files: list[_File], progress: Progress | None
+    paths: dict[str, Path], mappings: list[Mapping], files: list[_File], progress: Progress | None
 ) -> Iterator[tuple[_File, Parsed]]:
     """Parse side by side, a few blocks ahead, and hand on in the order of files and lines."""
     waiting: deque = deque()
@@ -132,7 +137,7 @@ def _read_in_order(
             for number, (name, path) in enumerate(paths.items(), start=1):
                 if progress:
                     progress(say("corpus.import.reading", name=name, number=number, total=len(paths)))
-                file = _File(open_file(name, path))
+                file = _File(open_file(name, path, mappings))
                 files.append(file)
                 for task in tasks(file.opened):
                     waiting.append((file, pool.submit(task)))
@@ -154,7 +159,7 @@ def _take(file: _File, parsed: Parsed, identities: Identities, writers: TableWri
     for block in parsed.blocks:
         tables = block.tables(pa.array(identities.unique(block.identities), pa.string()))
         file.findings += block.findings
-        identities.keep_keys(tables)
+        identities.keep_keys(tables, block.identities)
         writers.write(tables)
 
 
@@ -173,7 +178,7 @@ def _entry(file: _File, merged: int) -> FileEntry:
         rejected=rejected,
         announced=file.announced,
         source=file.source,
-        not_carried=opened.format.reader.NOT_CARRIED,
+        not_carried=opened.not_carried,
     )
 
 

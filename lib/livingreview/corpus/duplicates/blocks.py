@@ -54,17 +54,8 @@ def _keys_of(piece: pa.Array) -> np.ndarray:
     if pc.any(marked).as_py():
         folded = [titles.folded(text) for text in piece.filter(marked).to_pylist()]
         piece = pc.replace_with_mask(piece, marked, pa.array(folded, pa.string()))
-    # A slice keeps the buffers of its parent: offsets say where its own text lies.
-    _, offsets_buffer, data_buffer = piece.buffers()
-    offsets = np.frombuffer(offsets_buffer, np.int32)[piece.offset : piece.offset + len(piece) + 1].astype(np.int64)
-    data = np.frombuffer(data_buffer, np.uint8)[offsets[0] : offsets[-1]] if data_buffer else np.zeros(0, np.uint8)
-    offsets -= offsets[0]
-    letters = _FOLD[data]
-    kept = letters != 0
-    first = kept.copy()
-    first[1:] &= ~kept[:-1]
-    begins = offsets[:-1][offsets[:-1] < offsets[1:]]
-    first[begins] = kept[begins]
+    letters, kept, offsets = _letters(piece)
+    first = _word_starts(kept, offsets)
     bounds, starts = _bounds(kept, offsets), _bounds(first, offsets)
     compact, initials = letters[kept], letters[first]
     size = np.diff(bounds)
@@ -78,8 +69,28 @@ def _keys_of(piece: pa.Array) -> np.ndarray:
     return keys
 
 
+def _letters(piece: pa.Array) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Bytes of the texts in lower case, which of them are letters or digits, where each text starts."""
+    # A slice keeps the buffers of its parent: offsets say where its own text lies.
+    _, offsets_buffer, data_buffer = piece.cast(pa.string()).buffers()
+    offsets = np.frombuffer(offsets_buffer, np.int32)[piece.offset : piece.offset + len(piece) + 1].astype(np.int64)
+    data = np.frombuffer(data_buffer, np.uint8)[offsets[0] : offsets[-1]] if data_buffer else np.zeros(0, np.uint8)
+    letters = _FOLD[data]
+    return letters, letters != 0, offsets - offsets[0]
+
+
+def _word_starts(kept: np.ndarray, offsets: np.ndarray) -> np.ndarray:
+    first = kept.copy()
+    first[1:] &= ~kept[:-1]
+    begins = offsets[:-1][offsets[:-1] < offsets[1:]]
+    first[begins] = kept[begins]
+    return first
+
+
 def _bounds(mask: np.ndarray, offsets: np.ndarray) -> np.ndarray:
-    return np.concatenate(([0], np.cumsum(mask)))[offsets]
+    counts = np.zeros(len(mask) + 1, np.int64)
+    np.cumsum(mask, out=counts[1:])
+    return counts[offsets]
 
 
 def _window(data: np.ndarray, begin: np.ndarray, end: np.ndarray, width: int) -> np.ndarray:
@@ -129,6 +140,43 @@ def _dressed_off(place: pa.ChunkedArray) -> pa.ChunkedArray:
     odd = pc.invert(plain)
     mended = pa.array([places.locator(text) for text in place.filter(odd).to_pylist()], pa.string())
     return pc.replace_with_mask(pa.chunked_array(place.chunks, pa.string()).combine_chunks(), odd.combine_chunks(), mended)
+
+
+# Letters that spellings of one name exchange are one bit; a letter beyond ASCII is every bit.
+_INITIAL = np.zeros(256, np.uint32)
+for _bit, _class in enumerate("a b ckqsxzh d e f g ijy l m n o p r t u vw".split()):
+    for _letter in _class:
+        _INITIAL[ord(_letter)] = 1 << _bit
+_INITIAL[0x80:] = 0xFFFFFFFF
+
+
+def name_marks(column: pa.ChunkedArray) -> np.ndarray:
+    """The initials of the words of each name as bits, uint32 of shape (records,); 0 without a name.
+
+    >>> marks = name_marks(pa.chunked_array([["Wu, Shengli", "S. WU", "Ma, L", ""]]))
+    >>> bool(marks[0] == marks[1]), int(marks[0] & marks[2]).bit_count(), int(marks[3])
+    (True, 0, 0)
+    """
+    marks = np.zeros(len(column), np.uint32)
+    start = 0
+    for chunk in column.chunks:
+        for begin in range(0, len(chunk), _CHUNK):
+            letters, kept, offsets = _letters(chunk.slice(begin, _CHUNK))
+            first = _word_starts(kept, offsets)
+            bounds = _bounds(first, offsets)
+            bits = _INITIAL[letters[first]]
+            rows = np.flatnonzero(np.diff(bounds))
+            if len(rows):
+                marks[start + rows] = np.bitwise_or.reduceat(bits, bounds[rows])
+            start += len(offsets) - 1
+    return marks
+
+
+def names_may_agree(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """Whether two arrays of :func:`name_marks` share two initials, or one where a name has but one."""
+    shared = one & other
+    few = ((one & (one - 1)) == 0) | ((other & (other - 1)) == 0)
+    return (one == 0) | (other == 0) | ((shared & (shared - 1)) != 0) | (few & (shared != 0))
 
 
 def groups(keys: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

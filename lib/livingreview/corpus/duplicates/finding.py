@@ -192,6 +192,7 @@ class _Search:
         keys = self.keys
         hashes = blocks.title_keys(_chunked(keys["title"]))
         place = blocks.place_keys(*(_chunked(keys[c]) for c in ("volume", "first_page", "article_number", "source_title")))
+        names = blocks.name_marks(_chunked(keys["first_author"]))
         year = keys["year"].to_numpy(zero_copy_only=False).astype(np.float64)
         cluster = np.arange(len(year))
         for row in list(self.clusters.members):
@@ -206,6 +207,8 @@ class _Search:
                 keep = cluster[a] != cluster[b]
                 # Two numbers of one database and two DOIs: judged different whatever the titles say.
                 keep &= ~((databases[a] == databases[b]) & (databases[a] >= 0) & (dois[a] != dois[b]) & (dois[a] > 0) & (dois[b] > 0))
+                # Other initials are another person, unless the titles begin and end alike.
+                keep &= blocks.names_may_agree(names[a], names[b]) | (hashes[a, :2] == hashes[b, :2]).all(axis=1)
                 near = ~(np.abs(year[a] - year[b]) > 1)
                 if column == 3:
                     near |= (hashes[a] == hashes[b]).any(axis=1)

@@ -131,7 +131,8 @@ class Verdict(NamedTuple):
 def judge(a: Record, b: Record, threshold: float = THRESHOLD, listed: float = LISTED) -> Verdict:
     """The verdict on two records; the same whichever comes first.
 
-    Another first author ends it: the likeness is then not computed and stands as 0. ``differs`` names what stands against a merger, of 'title', 'wording', 'numbers', 'kind',
+    Under another first author the likeness is not computed and stands as 0, unless all else is the
+    same. ``differs`` names what stands against a merger, of 'title', 'wording', 'numbers', 'kind',
     'author', 'year', 'pages', 'volume', 'source', 'doi', 'accession', 'too little to go by'.
 
     >>> one = Record("1", "Scopus", "", "", "Strain in twisted bilayer graphene", 2020, "Wu S.", "12", "", "3", "", "")
@@ -145,8 +146,18 @@ def judge(a: Record, b: Record, threshold: float = THRESHOLD, listed: float = LI
         return _under_one_doi(a, b, _likeness(a, b))
     author = people.agree(a.first_author, b.first_author)
     if author is False:  # most pairs end here: the titles need not be taken apart
-        return Verdict(DIFFERENT, "title", 0.0, ("author",), True)
+        return _other_author(a, b)
     return _by_title(a, b, author, threshold, listed)
+
+
+def _other_author(a: Record, b: Record) -> Verdict:
+    """One title in one place under two names may be one name in two spellings: a person decides."""
+    if _pages(a, b) and places.volumes_agree(a.volume, b.volume) and not _two_accessions(a, b):
+        one, other = a.parsed, b.parsed
+        same = one.compact == other.compact and one.numbers == other.numbers and a.kinds == b.kinds
+        if same and not (a.doi_key and b.doi_key) and places.sources_agree(a.source_title, b.source_title):
+            return Verdict(UNDECIDED, "title", 1.0, ("author",), True)
+    return Verdict(DIFFERENT, "title", 0.0, ("author",), True)
 
 
 def _likeness(a: Record, b: Record) -> float:

@@ -61,7 +61,7 @@ _CONCERN = re.compile(r"^expression of concern\b")
 _PART = re.compile(
     r"\b(?:part|pt|paper|section|chapter|episode) (\d{1,2}|i{1,3}|iv|vi{0,3}|ix|xi{0,2}|[a-h]|one|two|three|four|five|six)\b"
 )
-_ORDINAL_I = re.compile(r"(?:\bI[.:]|^I\s*[-–—]\s)")
+_ORDINAL_I = re.compile(r"(?:\bI[.:,]|^I\s*[-–—]\s)")
 _ROMAN = {
     "ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11",
     "xii": "12", "xiii": "13", "xiv": "14", "xv": "15", "xvi": "16",

@@ -43,14 +43,19 @@ class Names:
         at = np.minimum(np.searchsorted(known, asked), len(known) - 1)
         found = np.where(known[at] == asked, place[at], 0)
         if unique:
-            last = np.searchsorted(known, asked, side="right") - 1
-            spread = np.maximum.reduceat(place, _groups(known))[np.searchsorted(np.unique(known), known[last])]
-            found[(found > 0) & (spread != found)] = 0
+            # Sorted by name, then place: a name of two authors has another place where its run ends.
+            last = np.maximum(np.searchsorted(known, asked, side="right") - 1, 0)
+            spread = self._highest(known, place)
+            found[(found > 0) & (spread[last] != found)] = 0
         return found
 
-
-def _groups(ordered: np.ndarray) -> np.ndarray:
-    return np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]]))
+    @staticmethod
+    def _highest(known: np.ndarray, place: np.ndarray) -> np.ndarray:
+        """For each row the highest place among the rows of the same name."""
+        if not len(known):
+            return place
+        begins = np.flatnonzero(np.concatenate([[True], known[1:] != known[:-1]]))
+        return np.repeat(np.maximum.reduceat(place, begins), np.diff(np.append(begins, len(known))))
 
 
 def authors(columns: Columns, names: Names) -> dict[str, pa.Array | np.ndarray]:

@@ -31,9 +31,11 @@ def take_apart(printed: pa.StringArray) -> dict[str, pa.Array]:
     (['J CHEM', 'IN PRESS'], ['17', ''], ['10.1000/a', ''])
     """
     content, starts, ends = spans.raw(printed)
-    comma = np.flatnonzero((content[:-1] == 44) & (content[1:] == 32))
-    owner = np.searchsorted(ends, comma, side="right")
-    body_ends, doi_starts = _doi(content, starts, ends, comma, owner)
+    comma = np.flatnonzero(content[:-1] == 44)
+    comma = comma[content[comma + 1] == 32]
+    counts = np.diff(np.searchsorted(comma, ends), prepend=0)
+    owner = np.repeat(np.arange(len(ends)), counts)
+    body_ends, doi_starts = _doi(content, ends, comma, owner)
     inside = comma < body_ends[owner]
     cut = _Parts(starts, body_ends, comma[inside], owner[inside])
 
@@ -68,64 +70,70 @@ class _Parts:
         self.first = np.cumsum(commas) - commas
         self.limit = len(comma)
 
-    def start(self, part: np.ndarray) -> np.ndarray:
-        """Start of the part of that number, from 0, of each reference; the body's end past the last."""
-        place = np.clip(self.first + part - 1, 0, self.limit)
-        begun = np.where(part <= 0, self.starts, self.comma[place] + 2)
-        return np.where(part < self.count, begun, self.ends)
+    def start(self, part, rows=slice(None)) -> np.ndarray:
+        """Start of the part of that number, from 0, of the references; the body's end past the last."""
+        place = np.clip(self.first[rows] + part - 1, 0, self.limit)
+        begun = np.where(np.asarray(part) <= 0, self.starts[rows], self.comma[place] + 2)
+        return np.where(part < self.count[rows], begun, self.ends[rows])
 
-    def end(self, part: np.ndarray) -> np.ndarray:
+    def end(self, part, rows=slice(None)) -> np.ndarray:
         """End of that part."""
-        place = np.clip(self.first + part, 0, self.limit)
-        return np.where(part < self.count - 1, self.comma[place], self.ends)
+        place = np.clip(self.first[rows] + part, 0, self.limit)
+        return np.where(part < self.count[rows] - 1, self.comma[place], self.ends[rows])
 
 
-def _doi(content, starts, ends, comma, owner) -> tuple[np.ndarray, np.ndarray]:
+def _doi(content, ends, comma, owner) -> tuple[np.ndarray, np.ndarray]:
     """Where the body ends and where the DOI begins; both are the end where there is none."""
-    marked = np.ones(len(comma), bool)
+    rows = np.flatnonzero(comma + len(_DOI) < ends[owner])
     for place, letter in enumerate(_DOI[2:], start=2):
-        marked &= content[comma + place] == letter
-    found, whose = comma[marked], owner[marked]
-    whole = found + len(_DOI) <= ends[whose]
-    found, whose = found[whole], whose[whole]
+        rows = rows[content[comma[rows] + place] == letter]
+    whose = owner[rows]
     first = np.ones(len(whose), bool)
     first[1:] = whose[1:] != whose[:-1]
     body_ends, doi_starts = ends.copy(), ends.copy()
-    body_ends[whose[first]] = found[first]
-    doi_starts[whose[first]] = found[first] + len(_DOI)
+    body_ends[whose[first]] = comma[rows[first]]
+    doi_starts[whose[first]] = comma[rows[first]] + len(_DOI)
     return body_ends, doi_starts
 
 
 def _year(content: np.ndarray, cut: _Parts) -> tuple[np.ndarray, np.ndarray]:
     """The number of the part, among the first three, that is a year (-1 for none), and the year."""
     at, year = np.full(len(cut.starts), -1), np.zeros(len(cut.starts), np.int64)
+    last = max(len(content) - 1, 0)
     for part in range(3):
-        number = np.full(len(cut.starts), part)
-        start = cut.start(number)
-        length = cut.end(number) - start
-        letters = [content[np.minimum(start + n, len(content) - 1)].astype(np.int64) - 48 for n in range(5)]
-        digits = np.ones(len(start), bool)
-        for letter in letters[:4]:
-            digits &= (letter >= 0) & (letter <= 9)
-        century = (letters[0] == 1) | ((letters[0] == 2) & (letters[1] == 0))
-        suffix = ((letters[4] >= 17) & (letters[4] <= 42)) | ((letters[4] >= 49) & (letters[4] <= 74))
-        shaped = (length == 4) | ((length == 5) & suffix)
-        found = (at < 0) & (part < cut.count) & digits & century & shaped
-        at[found] = part
-        year[found] = (letters[0] * 1000 + letters[1] * 100 + letters[2] * 10 + letters[3])[found]
+        rows = np.flatnonzero((at < 0) & (part < cut.count))
+        start = cut.start(part, rows)
+        length = cut.end(part, rows) - start
+        shaped = (length == 4) | (length == 5)
+        rows, start, length = rows[shaped], start[shaped], length[shaped]
+        one, two, three, four, five = (content[np.minimum(start + n, last)] for n in range(5))
+        digits = _digit(two) & _digit(three) & _digit(four)
+        century = (one == 49) | ((one == 50) & (two == 48))
+        letter = five | 32
+        suffix = (length == 4) | ((letter >= 97) & (letter <= 122))
+        found = digits & century & suffix
+        at[rows[found]] = part
+        numbers = [digit[found].astype(np.int64) - 48 for digit in (one, two, three, four)]
+        year[rows[found]] = numbers[0] * 1000 + numbers[1] * 100 + numbers[2] * 10 + numbers[3]
     return at, year
+
+
+def _digit(letters: np.ndarray) -> np.ndarray:
+    return (letters >= 48) & (letters <= 57)
 
 
 def _marked(content, cut: _Parts, first, end, marks: bytes, pattern: str) -> tuple[pa.StringArray, np.ndarray]:
     """The last part where it carries the mark of a page or a volume, without it; and the parts left."""
-    start, stop = cut.start(end - 1), cut.end(end - 1)
-    letter = content[start]
-    candidate = (end > first) & (stop > start) & np.isin(letter, np.frombuffer(marks, np.uint8))
-    rows = np.flatnonzero(candidate)
-    text = spans.gather(content, start[rows], stop[rows])
-    rows = rows[pc.match_substring_regex(text, pattern).to_numpy(zero_copy_only=False)]
+    rows = np.flatnonzero(end > first)
+    start, stop = cut.start(end[rows] - 1, rows), cut.end(end[rows] - 1, rows)
+    some = stop > start
+    rows, start, stop = rows[some], start[some], stop[some]
+    candidate = np.isin(content[start], np.frombuffer(marks, np.uint8))
+    rows, start, stop = rows[candidate], start[candidate], stop[candidate]
+    shaped = pc.match_substring_regex(spans.gather(content, start, stop), pattern).to_numpy(zero_copy_only=False)
+    rows = rows[shaped]
     begins, ends = cut.starts.copy(), cut.starts.copy()
-    begins[rows], ends[rows] = start[rows] + 1, stop[rows]
+    begins[rows], ends[rows] = start[shaped] + 1, stop[shaped]
     left = end.copy()
     left[rows] -= 1
     return spans.gather(content, begins, ends), left

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,7 +12,8 @@ from livingreview.corpus.normal.form import TAGS, Block, form
 from livingreview.corpus.reading import wos_text
 from livingreview.corpus.reading.blocks import TextBlock, blocks, decode, encoding_of
 from livingreview.corpus.reading.columns import from_records
-from livingreview.corpus.reading.recognise import HEAD, WOS_TEXT, Format, recognise
+from livingreview.corpus.reading.mapped import Mapping, fits, read_mapped
+from livingreview.corpus.reading.recognise import HEAD, MAPPED, WOS_TEXT, Format, decoded_head, recognise
 from livingreview.corpus.reading.text_columns import tokenise
 from livingreview.errors import InputError
 
@@ -28,8 +29,16 @@ class Opened:
     path: Path
     format: Format
     encoding: str
+    mapping: Mapping | None = None
     size: int = 0
     _hash: object = field(default_factory=hashlib.sha256)
+
+    @property
+    def not_carried(self) -> tuple[str, ...]:
+        """The tags that the format cannot hold, or the mapping does not name."""
+        if self.mapping:
+            return tuple(sorted(TAGS - self.mapping.columns.keys()))
+        return self.format.reader.NOT_CARRIED
 
     @property
     def sha256(self) -> str:
@@ -67,9 +76,21 @@ def start_of(name: str, path: Path) -> bytes:
         raise InputError(name, "a file that can be read", str(error.strerror), "check its permissions") from error
 
 
-def open_file(name: str, path: Path) -> Opened:
-    """Recognise a file; InputError where it cannot be read or is no export."""
+def read_whole(name: str, path: Path) -> bytes:
+    """All bytes of a file; InputError where it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(name, "a file that can be read", str(error.strerror), "check its permissions") from error
+
+
+def open_file(name: str, path: Path, mappings: Sequence[Mapping] = ()) -> Opened:
+    """Recognise a file, first by the mappings given; InputError where it is no export."""
     head = start_of(name, path)
+    text = decoded_head(head) if mappings else ""
+    for mapping in mappings:
+        if fits(mapping, text):
+            return Opened(name, path, MAPPED, encoding_of(head)[1], mapping)
     format = recognise(name, head)
     return Opened(name, path, format, "binary" if format.binary else encoding_of(head)[1])
 
@@ -80,7 +101,7 @@ def tasks(opened: Opened) -> Iterator[Callable[[], Parsed]]:
         for block in blocks(opened.name, opened.path, opened.seen):
             yield lambda block=block: _text_block(opened.name, block)
     else:
-        content = opened.path.read_bytes()
+        content = read_whole(opened.name, opened.path)
         opened.seen(content)
         yield lambda: _whole(opened, content)
 
@@ -109,7 +130,10 @@ def _whole(opened: Opened, content: bytes) -> Parsed:
         reading = opened.format.reader.read(name, content)
     else:
         text, _, findings = decode(name, content)
-        reading = opened.format.reader.read(name, text)
+        if opened.mapping:
+            reading = read_mapped(name, text, opened.mapping)
+        else:
+            reading = opened.format.reader.read(name, text)
     made = [
         form(name, reading.source, from_records(reading.records[start : start + _AT_ONCE]))
         for start in range(0, len(reading.records), _AT_ONCE)

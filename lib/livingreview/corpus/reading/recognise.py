@@ -59,7 +59,15 @@ FORMATS = (
     Format("workbook", "spreadsheet", binary=True),
     Format(WOS_TEXT, "wos_text"),
     Format("wos-tab-delimited", "wos_tab"),
+    Format("html-table", "html_table"),
+    Format("bibtex", "bibtex"),
+    Format("ris", "ris"),
+    Format("scopus-csv", "scopus"),
+    Format("lens-csv", "lens"),
 )
+
+# Any table of which a mapping file says what its columns mean.
+MAPPED = Format("mapped-csv", "mapped")
 
 
 def decoded_head(head: bytes) -> str:
