@@ -8,7 +8,10 @@ from livingreview.corpus.reading import lens
 from livingreview.errors import InputError
 
 FILE = Path(__file__).resolve().parents[3].parent / "shared" / "data" / "other-sources" / "bibliometrix_lens_sample.csv"
-HEADER = "Lens ID,Title,Date Published,Publication Year,ISSNs,Author/s,Fields of Study,MeSH Terms,References,Citing Works Count\n"
+HEADER = (
+    "Lens ID,Title,Date Published,Publication Year,ISSNs,Author/s,Fields of Study,MeSH Terms,References,"
+    "Citing Works Count\n"
+)
 
 
 def row(number, title="A title"):

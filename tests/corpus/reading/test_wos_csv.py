@@ -83,7 +83,8 @@ def test_what_is_no_export(text):
 
 
 def test_other_formats_are_not_claimed():
-    for head in ("PT\tAU\tTI\tUT\n", "Authors,Title,Year,Source title,EID\n", "FN x\nVR 1.0\n", "Lens ID,Title,Author/s\n"):
+    scopus, lens = "Authors,Title,Year,Source title,EID\n", "Lens ID,Title,Author/s\n"
+    for head in ("PT\tAU\tTI\tUT\n", scopus, lens, "FN x\nVR 1.0\n"):
         assert not wos_csv.recognises(head)
     assert wos_csv.recognises(HEADER) and wos_csv.recognises("TI,AU,UT\n")
 

@@ -47,7 +47,8 @@ def addresses(printed: list[str], full: list[str], with_affiliations: str, affil
     all affiliations of the record, and where that fails stay one address. If the entries do not
     follow the authors one by one, the addresses stand without brackets.
 
-    >>> addresses(["Wu S.", "Li Q."], [], "Wu, S., U X, Japan, U Y, Spain; Li, Q., U Y, Spain", "U X, Japan; U Y, Spain")
+    >>> printed = "Wu, S., U X, Japan, U Y, Spain; Li, Q., U Y, Spain"
+    >>> addresses(["Wu S.", "Li Q."], [], printed, "U X, Japan; U Y, Spain")
     ['[Wu S.] U X, Japan.', '[Wu S.; Li Q.] U Y, Spain.']
     """
     known = [_SPACE.sub(" ", a).strip() for a in affiliations.split("; ") if a.strip()]

@@ -70,9 +70,8 @@ def read(name: str, content: bytes) -> Reading:
             if found is None:
                 found = (sheet, place)
             else:
-                notes.append(
-                    f"{name} has records in sheet {sheet['name']!r} too; only {found[0]['name']!r}, the first, was read"
-                )
+                first = found[0]["name"]
+                notes.append(f"{name} has records in sheet {sheet['name']!r} too; only {first!r}, the first, was read")
             break
     if found is None:
         raise InputError(name, f"{_EXPORT}, its columns named", _what_it_holds(sheets), _HOW)

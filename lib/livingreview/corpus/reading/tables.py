@@ -230,8 +230,9 @@ class Rows:
 
     def _full_cells(self, made: RawRecord, cells: Sequence[str]) -> None:
         for tag, cell in zip(self.tags, cells, strict=False):
-            # Workbooks count in units of UTF-16.
-            if tag and 2 * len(cell) >= self.cell_limit and len(cell.encode("utf-16-le", "replace")) // 2 == self.cell_limit:
+            if not tag or 2 * len(cell) < self.cell_limit:
+                continue
+            if len(cell.encode("utf-16-le", "replace")) // 2 == self.cell_limit:  # the unit of workbooks
                 reason = f"cell filled to the {self.cell_limit:,} characters it can hold: its end is missing"
                 if len(made.listed.get(tag, ())) > 1:
                     made.listed[tag].pop()
