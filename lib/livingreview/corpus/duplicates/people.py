@@ -12,6 +12,7 @@ _FOLD = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", 
 _WORD = re.compile(r"[^\W\d_]+(?:['’`][^\W\d_]+)*")
 _PARTICLES = frozenset("van von der den de del della di da dos du la le el al bin ibn ter ten zu zur af".split())
 _SUFFIXES = frozenset("jr sr ii iii iv".split())
+_LONGEST = 200  # characters of a name that are read
 # Letters that transliterations exchange at the start of a given name.
 _SAME_INITIAL = ({"i", "j", "y"}, {"c", "k", "q"}, {"x", "h", "k"}, {"z", "c", "j"}, {"v", "w"}, {"e", "y"}, {"s", "c", "z"})
 
@@ -104,6 +105,7 @@ def agree(one: str, other: str) -> bool | None:
     >>> agree("Wu, Shengli", "S. Wu"), agree("Wu Shengli", "WU, S"), agree("Wu, S", "Li, S"), agree("", "Wu")
     (True, True, False, None)
     """
+    one, other = one[:_LONGEST], other[:_LONGEST]
     if not one.strip() or not other.strip():
         return None
     if one == other:

@@ -14,6 +14,7 @@ _DIGITS = re.compile(r"\d+")
 _SMALL = frozenset("of the and for in on de la le des und der die et to a an".split())
 _MEETING = frozenset("proc proceedings conf conference symp symposium workshop congress meeting meet int annual ieee acm".split())
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_LONGEST = 500  # characters of a source or a page that are read
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -24,7 +25,7 @@ def locator(printed: str) -> str:
     >>> [locator(p) for p in ("e0123", "ARTN 045301", "123-130", "S12", "n/a")]
     ['123', '45301', '123', 's12', '']
     """
-    text = printed.casefold().replace("artn", " ").replace("article", " ").replace("no.", " ").replace("pp.", " ")
+    text = printed[:_LONGEST].casefold().replace("artn", " ").replace("article", " ").replace("no.", " ").replace("pp.", " ")
     found = _LOCATOR.search(text.strip())
     if not found:
         return ""
@@ -75,7 +76,7 @@ def volumes_agree(one: str, other: str) -> bool | None:
 
 @lru_cache(maxsize=8192)
 def _source_words(printed: str) -> tuple[str, ...]:
-    text = unicodedata.normalize("NFKD", _BRACKETS.sub(" ", printed).casefold().replace("&", " and "))
+    text = unicodedata.normalize("NFKD", _BRACKETS.sub(" ", printed[:_LONGEST]).casefold().replace("&", " and "))
     text = "".join(c for c in text if not unicodedata.combining(c))
     return tuple(w for w in _WORD.findall(text) if w not in _SMALL)
 

@@ -22,6 +22,9 @@ SPECIAL = r"[^ -~]|[<&$\\{}_^]"
 #: Beginnings and ends that say what a paper is to another one.
 KIND_MARK = r"(?i)^\W*(?:author|publisher|editorial|correct|corrig|errat|addend|retract|withdr)|\((?:vol|retract|withdr|erratum|correct|corrig)"
 
+#: Characters of a title that are read; what is longer is no title but a damaged record.
+LONGEST = 2000
+
 _SPECIAL = re.compile(SPECIAL)
 _KIND_MARK = re.compile(KIND_MARK)
 _TAG = re.compile(
@@ -160,7 +163,7 @@ def folded(title: str) -> str:
     >>> folded("Correction to: <i>α</i>-Fe<sub>2</sub>O<sub>3</sub> Nano-Rods (vol 3, pg 1, 2020)")
     'alpha fe2o3 nano rods'
     """
-    return " ".join(_NOT_WORD.sub(" ", _plain(_core(title)[0])).split())
+    return " ".join(_NOT_WORD.sub(" ", _plain(_core(title[:LONGEST])[0])).split())
 
 
 @lru_cache(maxsize=4096)
@@ -172,6 +175,7 @@ def read(title: str) -> Title:
     >>> sorted(read("Reply to 'Comment on flat bands'").kinds)
     ['comment', 'reply']
     """
+    title = title[:LONGEST]
     core, kinds = _core(title)
     spaced = " ".join(_NOT_WORD.sub(" ", _plain(core)).split())
     if _ANSWER.search(spaced):
