@@ -110,7 +110,9 @@ def _hash(rows: np.ndarray, seed: int) -> np.ndarray:
     return np.maximum(value, np.uint64(1))
 
 
-def place_keys(volume: pa.ChunkedArray, page: pa.ChunkedArray, number: pa.ChunkedArray, source: pa.ChunkedArray) -> np.ndarray:
+def place_keys(
+    volume: pa.ChunkedArray, page: pa.ChunkedArray, number: pa.ChunkedArray, source: pa.ChunkedArray
+) -> np.ndarray:
     """A key a record from volume, first page (else article number) and initial of the source.
 
     uint64 of shape (records,), 0 where one of the three is missing.
@@ -139,7 +141,7 @@ def _dressed_off(place: pa.ChunkedArray) -> pa.ChunkedArray:
         return place
     odd = pc.invert(plain)
     mended = pa.array([places.locator(text) for text in place.filter(odd).to_pylist()], pa.string())
-    return pc.replace_with_mask(pa.chunked_array(place.chunks, pa.string()).combine_chunks(), odd.combine_chunks(), mended)
+    return pc.replace_with_mask(place.combine_chunks(), odd.combine_chunks(), mended)
 
 
 # Letters that spellings of one name exchange are one bit; a letter beyond ASCII is every bit.

@@ -164,6 +164,23 @@ def combined(decisions: Iterable[Decision]) -> list[Decision]:
     return list(found.values())
 
 
+def chain_of_same(decision: Decision, others: Iterable[Decision]) -> list[Decision]:
+    """The fewest decisions 'same' among ``others`` that join the two records of ``decision``."""
+    beside: dict[str, list[tuple[str, Decision]]] = {}
+    for other in others:
+        if other.decision == SAME:
+            beside.setdefault(other.record_a, []).append((other.record_b, other))
+            beside.setdefault(other.record_b, []).append((other.record_a, other))
+    ways: dict[str, list[Decision]] = {decision.record_a: []}
+    queue = [decision.record_a]
+    for here in queue:
+        for there, step in beside.get(here, ()):
+            if there not in ways:
+                ways[there] = [*ways[here], step]
+                queue.append(there)
+    return ways[decision.record_b]
+
+
 def to_csv(undecided: Iterable[Undecided]) -> str:
     """Undecided pairs as a file of decisions, the decision still empty.
 

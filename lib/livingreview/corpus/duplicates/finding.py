@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 
 import numpy as np
@@ -10,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from livingreview.corpus.duplicates import blocks, judge
-from livingreview.corpus.duplicates.decisions import DIFFERENT, SAME, Decision, Undecided, combined
+from livingreview.corpus.duplicates.decisions import DIFFERENT, SAME, Decision, Undecided, chain_of_same, combined
 from livingreview.corpus.duplicates.found import Cluster, Found, cluster_of, standing
 from livingreview.corpus.duplicates.judge import Record
 from livingreview.corpus.duplicates.union import Clusters, Link
@@ -27,7 +26,10 @@ CHECKED = 400
 
 
 def find(
-    keys: pa.Table, decisions: Iterable[Decision] = (), threshold: float = judge.THRESHOLD, listed: float = judge.LISTED
+    keys: pa.Table,
+    decisions: Iterable[Decision] = (),
+    threshold: float = judge.THRESHOLD,
+    listed: float = judge.LISTED,
 ) -> Found:
     """The duplicates among records, as clusters with their winners.
 
@@ -61,7 +63,7 @@ class _Search:
     def __init__(self, keys: pa.Table, threshold: float, listed: float) -> None:
         if missing := [name for name in COLUMNS if name not in keys.column_names]:
             raise ValueError(f"keys lack the columns {missing}")
-        self.keys, self.threshold, self.listed = keys, threshold, listed
+        self.keys, self.threshold, self.listed = keys.select(COLUMNS).combine_chunks(), threshold, listed
         self.clusters = Clusters()
         self.undecided: list[tuple[int, int, judge.Verdict]] = []
         self.notes: list[str] = []
@@ -102,11 +104,11 @@ class _Search:
                 self.clusters.join(Link(a, b, "decision", 1.0))
         for a, b, decision in here:
             if decision.decision == DIFFERENT and not self.clusters.forbid(a, b):
-                chain = _chain(a, b, [(x, y, d) for x, y, d in here if d.decision == SAME])
+                chain = chain_of_same(decision, [d for _, _, d in here])
                 raise InputError(
                     f"{decision.place} and {' and '.join(d.place for d in chain)}",
                     "decisions that agree",
-                    f"{decision.record_a} and {decision.record_b} '{DIFFERENT}' in the first and '{SAME}' by the others",
+                    f"{decision.record_a} and {decision.record_b} '{DIFFERENT}' here and '{SAME}' there",
                     "remove one of the rows",
                 )
 
@@ -191,7 +193,8 @@ class _Search:
     def _by_title(self, databases: np.ndarray, dois: np.ndarray) -> None:
         keys = self.keys
         hashes = blocks.title_keys(_chunked(keys["title"]))
-        place = blocks.place_keys(*(_chunked(keys[c]) for c in ("volume", "first_page", "article_number", "source_title")))
+        printed = ("volume", "first_page", "article_number", "source_title")
+        place = blocks.place_keys(*(_chunked(keys[column]) for column in printed))
         names = blocks.name_marks(_chunked(keys["first_author"]))
         year = keys["year"].to_numpy(zero_copy_only=False).astype(np.float64)
         cluster = np.arange(len(year))
@@ -206,7 +209,8 @@ class _Search:
                 a, b = pairs.T
                 keep = cluster[a] != cluster[b]
                 # Two numbers of one database and two DOIs: judged different whatever the titles say.
-                keep &= ~((databases[a] == databases[b]) & (databases[a] >= 0) & (dois[a] != dois[b]) & (dois[a] > 0) & (dois[b] > 0))
+                one_database = (databases[a] == databases[b]) & (databases[a] >= 0)
+                keep &= ~(one_database & (dois[a] != dois[b]) & (dois[a] > 0) & (dois[b] > 0))
                 # Other initials are another person, unless the titles begin and end alike.
                 keep &= blocks.names_may_agree(names[a], names[b]) | (hashes[a, :2] == hashes[b, :2]).all(axis=1)
                 near = ~(np.abs(year[a] - year[b]) > 1)
@@ -251,10 +255,9 @@ class _Search:
         )
 
     def _in_order(self, members: np.ndarray) -> np.ndarray:
-        part = self.keys.select(["title", "first_author", "source_title", "volume", "first_page"]).take(pa.array(members))
-        part = pa.table(
-            {name: pc.utf8_lower(_text(part[name])) for name in part.column_names} | {"rank": self.rank[members]}
-        )
+        by = ["title", "first_author", "source_title", "volume", "first_page"]
+        part = self.keys.select(by).take(pa.array(members))
+        part = pa.table({name: pc.utf8_lower(_text(part[name])) for name in by} | {"rank": self.rank[members]})
         return members[pc.sort_indices(part, [(name, "ascending") for name in part.column_names]).to_numpy()]
 
     def _join_alike(self, pairs: np.ndarray, dois: np.ndarray) -> None:
@@ -263,7 +266,8 @@ class _Search:
             batch = pairs[begin : begin + 50_000]
             self.records = {}
             self._fetch(np.unique(batch).tolist())
-            for a, b in batch.tolist():
+            for pair in batch.tolist():
+                a, b = sorted(pair, key=self.rank.__getitem__)
                 verdict = self._judge(a, b)
                 if verdict.outcome == judge.SAME:
                     links.append((verdict.similarity, Link(a, b, "title", verdict.similarity)))
@@ -275,7 +279,8 @@ class _Search:
             batch = [link for _, link in links[begin : begin + 50_000]]
             roots = {self.clusters.root(row) for link in batch for row in (link.a, link.b)}
             self.records = {}
-            self._fetch([row for root in roots if len(self.clusters.members[root]) > 1 for row in self.clusters.members[root]])
+            groups = [self.clusters.members[root] for root in roots]
+            self._fetch([row for members in groups if len(members) > 1 for row in members])
             for link in batch:
                 self._join(link)
 
@@ -299,16 +304,16 @@ class _Search:
 
         if not self.clusters.join(link, allowed) and against:
             differs = tuple(dict.fromkeys(("cluster", *against[0].differs)))
-            self.undecided.append((link.a, link.b, judge.Verdict(judge.UNDECIDED, link.reason, link.similarity, differs, True)))
+            verdict = judge.Verdict(judge.UNDECIDED, link.reason, link.similarity, differs, True)
+            self.undecided.append((link.a, link.b, verdict))
 
     def _unlike(self, members: list[int]) -> list[int]:
         """One row for members that would be judged the same way."""
         found: dict[tuple, int] = {}
-        for row in members:
+        for row in sorted(members, key=self.rank.__getitem__):
             r = self.records[row]
-            found.setdefault(
-                (r.title, r.doi, r.year, r.first_author, r.first_page, r.article_number, r.volume, r.accession, r.source), row
-            )
+            place = (r.year, r.first_page, r.article_number, r.volume)
+            found.setdefault((r.title, r.doi, r.first_author, r.accession, r.source, *place), row)
         return list(found.values())
 
     # -- results -----------------------------------------------------------------------------
@@ -342,7 +347,8 @@ class _Search:
         return tuple(
             Undecided(
                 cell["record"][a], cell["record"][b], verdict.reason, verdict.similarity, verdict.differs,
-                cell["title"][a], cell["title"][b], cell["year"][a], cell["year"][b], cell["source"][a], cell["source"][b],
+                cell["title"][a], cell["title"][b], cell["year"][a], cell["year"][b],
+                cell["source"][a], cell["source"][b],
             )
             for *_, a, b, verdict in chosen
         )  # fmt: skip
@@ -366,22 +372,6 @@ class _Search:
             if row in self.no_doi:
                 cells[COLUMNS.index("doi")] = ""
             self.records[row] = Record(*cells)
-
-
-def _chain(a: int, b: int, joins: list[tuple[int, int, Decision]]) -> list[Decision]:
-    """The decisions that join ``a`` to ``b``, by the fewest steps."""
-    beside = defaultdict(list)
-    for x, y, decision in joins:
-        beside[x].append((y, decision))
-        beside[y].append((x, decision))
-    ways = {a: []}
-    queue = [a]
-    for here in queue:
-        for there, decision in beside[here]:
-            if there not in ways:
-                ways[there] = [*ways[here], decision]
-                queue.append(there)
-    return ways[b]
 
 
 def _text(column: pa.ChunkedArray) -> pa.Array:

@@ -14,7 +14,7 @@ _PARTICLES = frozenset("van von der den de del della di da dos du la le el al bi
 _SUFFIXES = frozenset("jr sr ii iii iv".split())
 _LONGEST = 200  # characters of a name that are read
 # Letters that transliterations exchange at the start of a given name.
-_SAME_INITIAL = ({"i", "j", "y"}, {"c", "k", "q"}, {"x", "h", "k"}, {"z", "c", "j"}, {"v", "w"}, {"e", "y"}, {"s", "c", "z"})
+_SAME_INITIAL = tuple(set(letters) for letters in ("ijy", "ckq", "xhk", "zcj", "vw", "ey", "scz"))
 
 
 def _fold(text: str) -> str:

@@ -10,9 +10,12 @@ import unicodedata
 from functools import lru_cache
 
 _LOCATOR = re.compile(r"[a-z]*\d[\da-z.]*")
+_DRESS = re.compile(r"artn|article|no\.|pp\.")
 _DIGITS = re.compile(r"\d+")
 _SMALL = frozenset("of the and for in on de la le des und der die et to a an".split())
-_MEETING = frozenset("proc proceedings conf conference symp symposium workshop congress meeting meet int annual ieee acm".split())
+_MEETING = frozenset(
+    "proc proceedings conf conference symp symposium workshop congress meeting meet int annual ieee acm".split()
+)
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _LONGEST = 500  # characters of a source or a page that are read
 _WORD = re.compile(r"[^\W_]+")
@@ -25,8 +28,7 @@ def locator(printed: str) -> str:
     >>> [locator(p) for p in ("e0123", "ARTN 045301", "123-130", "S12", "n/a")]
     ['123', '45301', '123', 's12', '']
     """
-    text = printed[:_LONGEST].casefold().replace("artn", " ").replace("article", " ").replace("no.", " ").replace("pp.", " ")
-    found = _LOCATOR.search(text.strip())
+    found = _LOCATOR.search(_DRESS.sub(" ", printed[:_LONGEST].casefold()))
     if not found:
         return ""
     text = found[0].rstrip(".")

@@ -20,7 +20,10 @@ from rapidfuzz.distance import OSA, Levenshtein
 #: A title that holds none of these, and no mark of :data:`KIND_MARK`, needs only lower case.
 SPECIAL = r"[^ -~]|[<&$\\{}_^]"
 #: Beginnings and ends that say what a paper is to another one.
-KIND_MARK = r"(?i)^\W*(?:author|publisher|editorial|correct|corrig|errat|addend|retract|withdr)|\((?:vol|retract|withdr|erratum|correct|corrig)"
+KIND_MARK = (
+    r"(?i)^\W*(?:author|publisher|editorial|correct|corrig|errat|addend|retract|withdr)"
+    r"|\((?:vol|retract|withdr|erratum|correct|corrig)"
+)
 
 #: Characters of a title that are read; what is longer is no title but a damaged record.
 LONGEST = 2000
@@ -51,18 +54,23 @@ _HEAD = re.compile(
     r"retraction(?:\s+not(?:e|ice))?|withdrawal(?:\s+notice)?)\b(?:\s+(?:to|for|on|of|in)\b)?\s*[:.\-–—]*\s*",
     re.IGNORECASE,
 )
-_WITHDRAWN = re.compile(r"^\W*(?:retracted|withdrawn)(?:\s+(?:article|paper|chapter))?\s*[:.\-–—\]]+\s*", re.IGNORECASE)
+_WITHDRAWN = re.compile(
+    r"^\W*(?:retracted|withdrawn)(?:\s+(?:article|paper|chapter))?\s*[:.\-–—\]]+\s*", re.IGNORECASE
+)
 _TAIL = re.compile(
     r"\s*\((vol(?:ume)?\.?\s*\S*\d|retracted|withdrawn|retraction|withdrawal|erratum|correction|corrigendum)[^()]*"
     r"(?:\([^()]*\)[^()]*)*\)\s*\.?$",
     re.IGNORECASE,
 )
-_ANSWER = re.compile(r"^(?:(?:the )?author(?:s| s)? )?(?:in )?(reply|response|rejoinder)\b(?! of| theory| surface| spectr| time)")
+_ANSWER = re.compile(
+    r"^(?:(?:the )?author(?:s| s)? )?(?:in )?(reply|response|rejoinder)\b(?! of| theory| surface| spectr| time)"
+)
 _COMMENT = re.compile(r"^comments? to |^commentary on |\bcomments? on\b")
 _DISCUSSION = re.compile(r"^discussion (?:on|of) ")
 _CONCERN = re.compile(r"^expression of concern\b")
 _PART = re.compile(
-    r"\b(?:part|pt|paper|section|chapter|episode) (\d{1,2}|i{1,3}|iv|vi{0,3}|ix|xi{0,2}|[a-h]|one|two|three|four|five|six)\b"
+    r"\b(?:part|pt|paper|section|chapter|episode) "
+    r"(\d{1,2}|i{1,3}|iv|vi{0,3}|ix|xi{0,2}|[a-h]|one|two|three|four|five|six)\b"
 )
 _ORDINAL_I = re.compile(r"(?:\bI[.:,]|^I\s*[-–—]\s)")
 _ROMAN = {
