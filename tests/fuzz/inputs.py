@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 
 from . import damage, places, real, wholes
-from .shapes import SHAPES, Pieces
+from .shapes import MAPPING, MAPPING_NAME, SHAPES, Pieces
 from .works import HEAD, HOSTILE, LAST, LIST_TAGS, MIDDLE, NUMERIC_TAGS, TEXT_TAGS
 
 ORDINARY, LONG = 20.0, 90.0
@@ -19,21 +19,24 @@ class Input:
     """What was made and what it must survive.
 
     ``paths`` are given to the import, relative to the folder of the case. ``alone`` is an
-    undamaged file of the sentinels only; ``sentinels`` are those (0 first, 1 last) that must come
+    undamaged file of the sentinels only, ``beside`` what must stand beside it; ``sentinels`` are those (0 first, 1 last) that must come
     through as they do from it. ``may_refuse`` says whether a message instead of a corpus will do;
     ``named`` what such a message must name. ``previous``: a corpus stands at the place of the new
-    one. ``block``: see ``front.small_blocks``.
+    one. ``block``: see ``front.small_blocks``. ``opened``: whether the corpus is opened once more in full, which takes
+    as long as the import; its ledger, counts and hashes are checked in any case.
     """
 
     what: str
     paths: list[str] = field(default_factory=lambda: ["in"])
     alone: tuple[str, bytes] | None = None
+    beside: dict[str, str] = field(default_factory=dict)
     sentinels: tuple[int, ...] = ()
     may_refuse: bool = True
     named: str = ""
     seconds: float = ORDINARY
     previous: bool = False
     block: int = 0
+    opened: bool = True
 
 
 def make(seed: int, number: int, folder: Path) -> Input:
@@ -42,7 +45,10 @@ def make(seed: int, number: int, folder: Path) -> Input:
     (folder / "in").mkdir(parents=True)
     kind = rng.choices([kind for kind, _ in _KINDS], [weight for _, weight in _KINDS])[0]
     made = kind(rng, folder)
-    made.previous = rng.random() < 0.15
+    if made.what.startswith("mapped-csv"):
+        made.beside = {MAPPING_NAME: MAPPING}
+        (folder / "in" / MAPPING_NAME).write_text(MAPPING, encoding="utf-8")
+    made.previous, made.opened = rng.random() < 0.15, rng.random() < 0.2
     if made.what.startswith(("wos-text", "wos-ciw")) and rng.random() < 0.4:
         made.block = rng.choice((256, 1000, 5000))
         made.what += f", in blocks of {made.block}"
@@ -163,6 +169,7 @@ _KINDS: tuple[tuple[Callable[[Random, Path], Input], float], ...] = (
     (_hostile, 8),
     (_elsewhere(wholes.workbook), 6),
     (_elsewhere(wholes.odd), 4),
+    (_elsewhere(wholes.companion), 1),
     (_elsewhere(wholes.bomb), 0.15),
     (_elsewhere(wholes.long_line), 0.06),
     (_elsewhere(places.folder), 4),

@@ -10,9 +10,15 @@ import hashlib
 import json
 import os
 import re
+import shutil
+import tempfile
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
+from livingreview.corpus.store import open_corpus
+from livingreview.corpus.writing import ContentHash
+from livingreview.errors import InputError
 
 from . import front
 from .inputs import Input
@@ -59,6 +65,8 @@ def judge(made: Input, folder: Path, command: front.Import, previous: Path) -> s
     if found := _CONTROL.search(outcome.message):
         raise Wrong(f"control character {found[0]!r} printed: {outcome.message[:300]!r}")
     _ledger(folder / OUT, outcome.printed)
+    if made.opened:
+        _opens(folder / OUT)
     kept = rows(folder / OUT)
     for record, theirs in expected.items():
         _compare(record, theirs, kept)
@@ -83,15 +91,20 @@ def _refusal(made: Input, outcome: front.Outcome, folder: Path) -> None:
         raise Wrong(f"the message shows a path of the machine: {said!r}")
 
 
-def _ledger(out: Path, printed: str) -> None:
-    """The corpus opens; its ledger closes, file by file and in all, and agrees with its tables."""
-    from livingreview.corpus.store import open_corpus
-    from livingreview.errors import InputError
-
+def _opens(out: Path) -> None:
     try:
         open_corpus(out)
     except InputError as error:
         raise Wrong(f"the corpus does not open: {error}") from error
+
+
+def tables(out: Path) -> dict[str, pa.Table]:
+    """The tables on disk."""
+    return {path.stem: pq.read_table(path, use_threads=False) for path in sorted(out.glob("*.parquet"))}
+
+
+def _ledger(out: Path, printed: str) -> None:
+    """The ledger closes, file by file and in all, agrees with the tables and vouches for their content."""
     ledger = json.loads((out / "ledger.json").read_text(encoding="utf-8"))
     totals = dict.fromkeys(("read", "kept", "merged", "rejected"), 0)
     for entry in ledger["files"]:
@@ -99,7 +112,12 @@ def _ledger(out: Path, printed: str) -> None:
             raise Wrong(f"the ledger does not close: {entry}")
         for name in totals:
             totals[name] += entry[name]
-    records = pq.read_table(out / "records.parquet", columns=["record", "file"]).to_pydict()
+    for name, table in tables(out).items():
+        content = ContentHash(name)
+        content.update(table)
+        if content.digest() != ledger["tables"].get(name):
+            raise Wrong(f"the ledger does not vouch for table {name}")
+    records = pq.read_table(out / "records.parquet", columns=["record", "file"], use_threads=False).to_pydict()
     if len(records["record"]) != totals["kept"] or len(set(records["record"])) != totals["kept"]:
         raise Wrong(f"{totals['kept']} records kept, {len(records['record'])} in the table, {len(set(records['record']))} distinct")
     for entry in ledger["files"]:
@@ -121,15 +139,14 @@ Rows = dict[str, dict[str, list[tuple]]]
 def rows(out: Path) -> Rows:
     """The rows of every table by record, without the place in the file."""
     found: Rows = {}
-    for path in sorted(out.glob("*.parquet")):
-        table = pq.read_table(path)
-        if path.stem in _UNITED or "record" not in table.column_names:
+    for kind, table in tables(out).items():
+        if kind in _UNITED or "record" not in table.column_names:
             continue
         keys = table["record"].to_pylist()
         names = [name for name in table.column_names if name not in _PLACE]
         columns = [table[name].to_pylist() for name in names]
         for key, *row in zip(keys, *columns, strict=True):
-            found.setdefault(key, {}).setdefault(path.stem, []).append(tuple(row))
+            found.setdefault(key, {}).setdefault(kind, []).append(tuple(row))
     return found
 
 
@@ -150,15 +167,16 @@ def _sentinels(made: Input, command: front.Import) -> dict[str, dict[str, list[t
     """The sentinels as they are when imported alone, by record, in the order of the file."""
     if made.alone is None or not made.sentinels:
         return {}
-    import tempfile
-
     name, content = made.alone
     key = (command, name, hashlib.sha256(content).digest())
     if key not in _alone:
         with tempfile.TemporaryDirectory() as place:
             os.chdir(place)
-            Path(name).write_bytes(content)
-            outcome = front.run(command, [name], OUT)
+            Path("in").mkdir()
+            Path("in", name).write_bytes(content)
+            for companion, text in made.beside.items():
+                Path("in", companion).write_text(text, encoding="utf-8")
+            outcome = front.run(command, ["in"], OUT)
             if outcome.code or outcome.crash:
                 raise Wrong(f"an undamaged {name} was refused: {outcome.crash or outcome.message}")
             _alone[key] = rows(Path(OUT))
@@ -193,6 +211,4 @@ def digest(folder: Path) -> str:
 
 def copy(source: Path, target: Path) -> None:
     """A copy of a corpus folder."""
-    import shutil
-
     shutil.copytree(source, target)

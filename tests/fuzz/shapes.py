@@ -142,7 +142,7 @@ def scopus_csv(works: list[dict], newline: str = "\n", codec: str = "utf-8", bom
     rows = []
     for work in works:
         names, full = work.get("AU", []), work.get("AF", [])
-        eid = "2-s2.0-" + work.get("UT", "")[-11:]
+        eid = "2-s2.0-" + work.get("UT", "")[-12:]
         places = [address.partition("] ")[2].rstrip(".") or address for address in work.get("C1", [])]
         values = {
             "Authors": "; ".join(name.replace(",", "") + "." for name in names),
@@ -186,8 +186,39 @@ def lens_csv(works: list[dict], newline: str = "\n", **written) -> Pieces:
     return _table(header, rows, newline, **written)
 
 
+# Beside an export of the shape "mapped-csv" stands this file.
+MAPPING_NAME = "any.mapping.toml"
+MAPPING = """source = "Any"
+[match]
+header = ["Document Title", "Document Identifier"]
+[columns]
+TI = "Document Title"
+AU = "Authors"
+SO = "Publication Title"
+PY = "Publication Year"
+VL = "Volume"
+AB = "Abstract"
+DI = "Document Identifier"
+DE = "Keywords"
+TC = "Citations"
+[separators]
+DE = ";"
+"""
+
+
+def mapped_csv(works: list[dict], newline: str = "\n", **written) -> Pieces:
+    header = ["Document Title", "Authors", "Publication Title", "Publication Year", "Volume", "Abstract",
+              "Document Identifier", "Keywords", "Citations", "Not Mapped"]  # fmt: skip
+    rows = [
+        [work.get("TI", ""), joined(work, "AU"), work.get("SO", ""), _number(work, "PY"), work.get("VL", ""), work.get("AB", ""),
+         work.get("DI", ""), work.get("DE", ""), _number(work, "TC"), "x"]
+        for work in works
+    ]  # fmt: skip
+    return _table(header, rows, newline, **written)
+
+
 def _openalex_work(work: dict) -> str:
-    number = int("".join(c for c in work.get("UT", "") if c.isdigit())[-9:] or 0)
+    number = int("".join(c for c in work.get("UT", "") if c.isdigit())[-13:] or 0)
     authorships = [
         {
             "author_position": "first" if n == 0 else "middle",
@@ -224,8 +255,7 @@ def openalex_jsonl(works: list[dict], newline: str = "\n", **written) -> Pieces:
     return Pieces("", [_openalex_work(work) + newline for work in works], **written)
 
 
-# How each shape is written, and in which variants. WHOLE: one break in the middle may cost the
-# whole file (a JSON list ends nowhere but at its end), so that only a refusal or survival is asked.
+# How each shape is written, under what name, and in which variants.
 _UTF16 = {"utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}
 SHAPES = {
     "wos-text": (wos_text, "savedrecs.txt", ({}, {"newline": "\r\n"}, {"bom": b"\xef\xbb\xbf"})),
@@ -236,6 +266,7 @@ SHAPES = {
     "ris": (ris, "records.ris", ({}, {"newline": "\n"})),
     "scopus-csv": (scopus_csv, "scopus.csv", ({}, {"newline": "\r\n"}, {"bom": b""})),
     "lens-csv": (lens_csv, "lens-export.csv", ({}, {"bom": b"\xef\xbb\xbf"})),
+    "mapped-csv": (mapped_csv, "others.csv", ({}, {"newline": "\r\n", "bom": b"\xef\xbb\xbf"})),
     "openalex-json": (openalex_json, "works.json", ({},)),
     "openalex-jsonl": (openalex_jsonl, "works.jsonl", ({}, {"newline": "\r\n"})),
 }  # fmt: skip

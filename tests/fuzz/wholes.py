@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import gzip
-import json
 from functools import lru_cache
 from pathlib import Path
 from random import Random
 
 from . import damage, workbooks
-from .shapes import SHAPES, LONG_NAMES
+from .shapes import LONG_NAMES, MAPPING, MAPPING_NAME, SHAPES
 from .works import HEAD, HOSTILE, LAST, MIDDLE
 
 _ALONE = [HEAD, LAST]
@@ -178,6 +177,20 @@ def odd(rng: Random, folder: Path) -> dict:
         case _:
             content = whole.bom + ('"' + "".join([whole.head, *whole.records])).encode(whole.codec)
     (folder / "in" / name).write_bytes(content)
-    if rng.random() < 0.1:
-        (folder / "in" / "mapping.toml").write_text(json.dumps({"columns": {"TI": 1}}), encoding="utf-8")
     return {"what": f"{kind} as {name} ({shape})", "named": name}
+
+
+_DECISIONS = "apart,WOS:000000000000001,WOS:000000000000005\nsame,a,b\n"
+
+
+def companion(rng: Random, folder: Path) -> dict:
+    """A mapping, or decisions about duplicates, damaged beside whole exports."""
+    name, text = rng.choice(((MAPPING_NAME, MAPPING), ("duplicates.csv", _DECISIONS), ("decisions.toml", _DECISIONS)))
+    write, file, variants = SHAPES[rng.choice(("mapped-csv", "wos-text"))]
+    (folder / "in" / file).write_bytes(write(_works(rng), **variants[0]).content())
+    data = text.encode()
+    for _ in range(rng.choice((0, 1, 1, 2))):
+        data = rng.choice(damage.TEXT)(rng, data.decode("utf-8", "replace")).encode("utf-8", "surrogatepass")
+        data = rng.choice(damage.BYTES)(rng, data) if data and rng.random() < 0.5 else data
+    (folder / "in" / name).write_bytes(data)
+    return {"what": f"companion {name} damaged, beside {file}"}

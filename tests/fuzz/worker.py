@@ -16,6 +16,8 @@ import sys
 import time
 from pathlib import Path
 
+import pyarrow as pa
+
 from . import front, inputs, oracle, works
 from .shapes import wos_text
 
@@ -83,6 +85,8 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
     faulthandler.enable()
+    pa.set_cpu_count(1)
+    pa.set_io_thread_count(1)
     command = command_of(options.command)
     previous = corpus_before(options.work, command)
     answers.write("ready\n")

@@ -64,6 +64,8 @@ FORMATS = (
     Format("ris", "ris"),
     Format("scopus-csv", "scopus"),
     Format("lens-csv", "lens"),
+    Format("wos-csv", "wos_csv"),
+    Format("openalex-json", "openalex"),
 )
 
 # Any table of which a mapping file says what its columns mean.
