@@ -7,7 +7,7 @@ import socket
 from pathlib import Path
 from random import Random
 
-from .shapes import SHAPES, wos_text
+from .shapes import MAPPING, MAPPING_NAME, SHAPES, wos_text
 from .works import HEAD, LAST, MIDDLE
 
 _GOOD = wos_text([HEAD, LAST]).content()
@@ -86,6 +86,7 @@ def folder(rng: Random, where: Path) -> dict:
             for write, name, variants in SHAPES.values():
                 content = write([dict(work) for work in rng.sample(MIDDLE, 3)], **variants[0]).content()
                 (inside / f"{rng.randrange(99)} {name}").write_bytes(content)
+            (inside / MAPPING_NAME).write_text(MAPPING, encoding="utf-8")
             made["may_refuse"] = False
         case "not-folder":
             made["paths"] = ["in/good.txt/more.txt"]

@@ -65,10 +65,7 @@ def _of_file(content: bytes, end: re.Pattern | None) -> list[tuple[Pieces, Piece
 
 
 def _cut(head: str, records: list[str], tail: str, written: dict) -> list[tuple[Pieces, Pieces]]:
-    both = []
-    for start in (0, len(records) // 2):
-        # The first piece of a plain text export carries its header: it is always taken.
-        some = [records[0], *records[max(start, 1) : start + _SLICE]] if records else []
-        if len(some) >= 5:
-            both.append((Pieces(head, some, tail, **written), Pieces(head, [some[0], some[-1]], tail, **written)))
-    return both
+    some = records[:_SLICE]
+    if len(some) < 5:
+        return []
+    return [(Pieces(head, some, tail, **written), Pieces(head, [some[0], some[-1]], tail, **written))]
