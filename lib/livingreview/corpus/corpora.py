@@ -50,7 +50,7 @@ def place(corpus: str, folder: Path, progress: Callable[[str], None] | None = No
         works = paths.REVIEW / "works.csv"
         made = transcribed(cited_works.build(), "data/review/works.csv", works.read_bytes())
         made.save(folder)
-        return made
+        return open_corpus(folder)
     path = Path(corpus)
     if (path / LEDGER).is_file():
         open_corpus(path)

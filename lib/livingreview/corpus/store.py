@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 from livingreview.corpus.folder import AGAIN, LEDGER, check_count, check_target, finish
 from livingreview.corpus.ledger import FileEntry, Ledger
 from livingreview.corpus.schema import TABLES, arrow_schema
-from livingreview.corpus.writing import ContentHash, TableWriters
+from livingreview.corpus.writing import TableWriters, hash_of
 from livingreview.errors import InputError
 from livingreview.placing import aside, exchange
 
@@ -22,26 +22,20 @@ from livingreview.placing import aside, exchange
 @dataclass(frozen=True)
 class Corpus:
     """The tables of the normal form (``schema.TABLES``) and the ledger of their import.
-
-    Examples
-    --------
-    >>> from livingreview.corpus import schema
-    >>> len(Corpus({name: schema.empty(name) for name in TABLES}, Ledger()).data_hash)
-    64
     """
 
     tables: dict[str, pd.DataFrame]
     ledger: Ledger
 
     @cached_property
-    def table_hashes(self) -> dict[str, str]:
-        """SHA-256 of the content of each table, in the order of the schema."""
-        return {name: table_hash(self.tables[name], name) for name in TABLES}
-
-    @cached_property
     def data_hash(self) -> str:
-        """SHA-256 over the hashes of all tables: two corpora with the same data share it."""
-        lines = "".join(f"{name} {digest}\n" for name, digest in self.table_hashes.items())
+        """SHA-256 over the hashes of the files of all tables: the same data, the same hash.
+
+        ValueError for a corpus that was never saved: it has no files yet.
+        """
+        if not self.ledger.tables:
+            raise ValueError("a corpus has a hash once it is saved; open it again")
+        lines = "".join(f"{name} {self.ledger.tables[name]}\n" for name in TABLES)
         return hashlib.sha256(lines.encode()).hexdigest()
 
     def save(self, folder: Path) -> None:
@@ -106,6 +100,8 @@ def open_corpus(folder: Path) -> Corpus:
         path = folder / f"{name}.parquet"
         if not path.is_file():
             raise InputError(str(path), "a table of the corpus", "no file", AGAIN)
+        if hash_of(path) != ledger.tables.get(name):
+            raise InputError(str(path), "the file the ledger vouches for", "another", AGAIN)
         try:
             arrow = pq.read_table(path)
         except (pa.ArrowInvalid, OSError) as error:
@@ -113,14 +109,10 @@ def open_corpus(folder: Path) -> Corpus:
         expected = [c.name for c in columns]
         if arrow.column_names != expected:
             raise InputError(str(path), f"columns {expected}", f"{arrow.column_names}", AGAIN)
-        content = ContentHash(name)
         try:
             arrow = arrow.cast(arrow_schema(name))
-            content.update(arrow)
         except ValueError as error:
             raise InputError(str(path), "columns of the schema's types", str(error), AGAIN) from error
-        if content.digest() != ledger.tables.get(name):
-            raise InputError(str(path), "the content the ledger vouches for", "another", AGAIN)
         table = arrow.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get)
         tables[name] = table.astype({c.name: c.dtype for c in columns})
     check_count(ledger, len(tables["records"]), str(folder))
@@ -130,10 +122,3 @@ def open_corpus(folder: Path) -> Corpus:
 def _arrow(table: pd.DataFrame, name: str) -> pa.Table:
     # Without pandas' own metadata: it names library versions, and the bytes would vary with them.
     return pa.Table.from_pandas(table, preserve_index=False).cast(arrow_schema(name)).replace_schema_metadata(None)
-
-
-def table_hash(table: pd.DataFrame, name: str = "records") -> str:
-    """Hash of the content of a table of that name: its values and their order (see ``ContentHash``)."""
-    content = ContentHash(name)
-    content.update(_arrow(table, name))
-    return content.digest()
