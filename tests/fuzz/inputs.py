@@ -49,7 +49,7 @@ def make(seed: int, number: int, folder: Path) -> Input:
         made.beside = {MAPPING_NAME: MAPPING}
         (folder / "in" / MAPPING_NAME).write_text(MAPPING, encoding="utf-8")
     made.previous, made.opened = rng.random() < 0.15, rng.random() < 0.2
-    if made.what.startswith(("wos-text", "wos-ciw")) and rng.random() < 0.4:
+    if kind is not _LONG_LINE and made.what.startswith(("wos-text", "wos-ciw")) and rng.random() < 0.4:
         made.block = rng.choice((256, 1000, 5000))
         made.what += f", in blocks of {made.block}"
     return made
@@ -162,6 +162,7 @@ def _elsewhere(maker: Callable[[Random, Path], dict]) -> Callable[[Random, Path]
     return lambda rng, folder: Input(**maker(rng, folder))
 
 
+_LONG_LINE = _elsewhere(wholes.long_line)
 _KINDS: tuple[tuple[Callable[[Random, Path], Input], float], ...] = (
     (_middle, 60),
     (_anywhere, 9),
@@ -171,6 +172,6 @@ _KINDS: tuple[tuple[Callable[[Random, Path], Input], float], ...] = (
     (_elsewhere(wholes.odd), 4),
     (_elsewhere(wholes.companion), 1),
     (_elsewhere(wholes.bomb), 0.15),
-    (_elsewhere(wholes.long_line), 0.06),
+    (_LONG_LINE, 0.06),
     (_elsewhere(places.folder), 4),
 )
