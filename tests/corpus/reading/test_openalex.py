@@ -237,6 +237,8 @@ def test_csv():
     assert first.listed == {"AU": ["Shu Wu", "Qi Li"], "AF": ["Shu Wu", "Qi Li"]}
     damaged = openalex.read("a.csv", CSV.replace('"B"', '"B'))
     assert identities(damaged) == ["W1", "W3"] and [f.line for f in rejected(damaged)] == [4]
+    with pytest.raises(InputError, match="works of OpenAlex"):
+        openalex.read("a.csv", CSV.split("\n")[0] + "\n")
     cut = openalex.read("a.csv", CSV[:-9])
     assert identities(cut) == ["W1", "W2"] and rejected(cut)[0].reason == TRUNCATED
 

@@ -181,6 +181,11 @@ def test_no_text_breaks_the_reader_and_neighbours_stay(pieces):
     assert {1, 2} <= {int(r.joined["UT"][4:]) for r in reading.records if "UT" in r.joined}
 
 
+def test_a_line_end_turned_round_hides_no_record():
+    reading = ris.read("a.ris", library(1, 2).replace("\n\nTY", "\n\n\rTY"))
+    assert numbers(reading) == [1, 2] and reading.records[1].line == 24 and reading.announced == 2
+
+
 def test_what_is_no_ris_is_not_claimed():
     assert not ris.recognises("PMID- 1\nOWN - NLM\nTI  - A\nAB  - B\n")
     assert not ris.recognises("FN Clarivate\nPT J\nAU A\n")
@@ -194,7 +199,8 @@ def test_a_real_file_is_read_whole():
     file = DATA / "other-sources" / "example.ris"
     if not file.is_file():
         pytest.skip("real exports are kept outside the project, in ../shared/data")
-    text = file.read_text("utf-8-sig")
+    # As an import decodes it; between its records stands "\n\r" beside "\r\n".
+    text = file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     reading = ris.read("example.ris", text)
     assert len(reading.records) == reading.announced == 25 and reading.findings == []
     # Counted by grep: 163 lines AU, 264 lines KW, 24 DO that are not blank.

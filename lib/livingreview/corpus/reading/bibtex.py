@@ -57,6 +57,7 @@ def recognises(head: str) -> bool:
     >>> recognises('[{"title": "@article{x"}]'), recognises("PT J\\nAB x\\n@article{y,\\nER")
     (False, False)
     """
+    head = head.replace("\n\r", "\n")
     first = head.lstrip("\ufeff \t\r\n")
     if first.startswith(("<", "[", "{")) or re.match(r"(FN|VR|PT|TY)\b[ \t]", first):
         return False
@@ -84,6 +85,7 @@ def read(name: str, text: str) -> Reading:
     >>> reading.records[0].listed["AF"], reading.records[0].joined["TI"]
     (['Wu, Shu', 'Li, Q.'], 'Cu & Zn')
     """
+    text = text.replace("\n\r", "\n")  # line ends of some providers; lines keep their numbers
     reader = _Reader(name)
     announced = 0
     for line, chunk, last in _chunks(text):

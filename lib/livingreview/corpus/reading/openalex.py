@@ -172,7 +172,7 @@ class _Reader:
         line = 1 + text.count("\n", 0, first)
         if len(rows) > 1:
             self._reject(2, "row without the identity of a work", text[:first].split("\n", 1)[1])
-        for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        for start, end in zip(starts, [*starts, len(text)][1:], strict=False):
             printed = text[start:end]
             rows = _csv_rows(printed)
             if len(rows) == 1 and len(rows[0]) == len(header):

@@ -44,6 +44,7 @@ def recognises(head: str) -> bool:
     >>> recognises("PMID- 123\\nTI  - A title\\n"), recognises("PT J\\nTI A\\n")
     (False, False)
     """
+    head = head.replace("\n\r", "\n")
     first = head.lstrip("\ufeff \t\r\n")
     if first.startswith(("<", "[", "{", "@")) or re.match(r"(FN|VR|PT)[ \t]", first):
         return False
@@ -70,6 +71,7 @@ def read(name: str, text: str) -> Reading:
     {'PT': 'J', 'TI': 'A', 'PY': '2020'}
     """
     reader = _Reader(name)
+    text = text.replace("\n\r", "\n")  # IEEE ends its records so; lines keep their numbers
     lines = text.split("\n")
     for number, line in enumerate(lines, start=1):
         if line and not line.isspace():
