@@ -13,9 +13,10 @@ from livingreview.select.window import Window
 @pytest.fixture
 def chapter(tmp_path):
     def make(corpus):
+        saved = Ledger(tables=dict.fromkeys(TABLES, "0" * 64))
         records = frame("records", [{"record": "r1", "issue_year": 2020}])
         tables = {name: empty(name) for name in TABLES} | {"records": records}
-        return Chapter("time", Corpus(tables, Ledger()), corpus, Window(), "en", tmp_path)
+        return Chapter("time", Corpus(tables, saved), corpus, Window(), "en", tmp_path)
 
     return make
 

@@ -1,4 +1,4 @@
-"""What the appendices show: the account of the import, the query, files and versions."""
+"""What the appendices show: the flow of records, the query, data files and versions."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ import pandas as pd
 from livingreview import facts, words
 from livingreview.analysis import account, query_arms
 from livingreview.book import origins
+from livingreview.book.importing import ImportViews
+from livingreview.book.normal_form import NormalFormViews
 
 
-class AppendixViews:
+class AppendixViews(ImportViews, NormalFormViews):
     """Tables on the edition itself; mixed into a chapter."""
 
     def flow(self) -> pd.DataFrame:
@@ -49,30 +51,6 @@ class AppendixViews:
         given = {name: value or words.say("labels.not_set") for name, value in self.parameters.items()}
         given |= {"data": self.data, "library": self.library}
         return pd.DataFrame({"parameter": list(given), "value": list(given.values())})
-
-    def files_table(self) -> pd.DataFrame:
-        """The files of the import with their counts: read = kept + merged + rejected."""
-        columns = ["file", "format", "encoding", "bytes", "read", "kept", "merged", "rejected", "sha256"]
-        rows = [
-            (f.name, f.format, f.encoding, f.bytes, f.read, f.kept, f.merged, f.rejected, f.sha256)
-            for f in self.source.ledger.files
-        ]
-        return pd.DataFrame(rows, columns=columns)
-
-    def findings_table(self) -> pd.DataFrame:
-        """Records rejected and fields repaired, each with its place."""
-        rows = [(f.kind, f.file, f.line, f.field, f.reason) for f in self.source.ledger.findings if f.kind != "merged"]
-        return pd.DataFrame(rows, columns=["kind", "file", "line", "field", "reason"])
-
-    def tell_ledger(self) -> None:
-        """Say the totals of the import, and what was noticed of it as a whole."""
-        ledger = self.source.ledger
-        corpus = tuple(self.source.tables["records"]["record"])
-        behind = {"read": corpus, "kept": corpus, "merged": (), "rejected": ()}
-        totals = {name: self.number(f"ledger-{name}", ledger.total(name), ids) for name, ids in behind.items()}
-        self.tell("edition.ledger", **totals)
-        for note in ledger.notes:
-            self.tell("edition.note", note=note)
 
     def facts_table(self) -> pd.DataFrame:
         """The committed data files and their hashes."""

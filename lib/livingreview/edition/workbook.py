@@ -18,11 +18,14 @@ _NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d+)?")
 _ILLEGAL = re.compile(r"[\000-\010\013\014\016-\037]")
 _HEAD = PatternFill("solid", fgColor="1F3A5F")
 _WIDEST = 60
+# Tables of one kind that share a sheet: its name, and how the names of their files begin.
+TOGETHER = {"normal-form": "normal-form-columns-"}
 
 
 def write_workbook(tables: list[Path], out: Path, properties: dict[str, str], epoch: int) -> None:
     """Write the CSV files ``tables`` to ``out``, one sheet each, after a sheet of contents.
 
+    Files of :data:`TOGETHER` stand below each other on one sheet; ValueError if their heads differ.
     Text that begins like a formula stays text (CWE-1236). Numbers become numbers. ``properties``
     are the rows of the first sheet; ``epoch`` is the time written into the file, in seconds.
     """
@@ -33,10 +36,10 @@ def write_workbook(tables: list[Path], out: Path, properties: dict[str, str], ep
         front.append([_text(front, name), _text(front, value)])
     front.append([])
     used: set[str] = {front.title.lower()}
-    for path in tables:
-        sheet = book.create_sheet(_sheet_name(path.stem, used))
-        _fill(sheet, path)
-        front.append([_text(front, path.stem), _text(front, path.name)])
+    for name, paths in _sheets(tables).items():
+        sheet = book.create_sheet(_sheet_name(name, used))
+        _fill(sheet, _rows(paths))
+        front.append([_text(front, name), _text(front, ", ".join(path.name for path in paths))])
         row = front.max_row
         front.cell(row, 1).hyperlink = f"#'{sheet.title}'!A1"
         front.cell(row, 1).style = "Hyperlink"
@@ -48,9 +51,27 @@ def write_workbook(tables: list[Path], out: Path, properties: dict[str, str], ep
     _pin_clock(out, moment)
 
 
-def _fill(sheet, path: Path) -> None:
-    with path.open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.reader(lines))
+def _sheets(tables: list[Path]) -> dict[str, list[Path]]:
+    """The files of each sheet, in the order of the first."""
+    sheets: dict[str, list[Path]] = {}
+    for path in tables:
+        name = next((name for name, start in TOGETHER.items() if path.stem.startswith(start)), path.stem)
+        sheets.setdefault(name, []).append(path)
+    return sheets
+
+
+def _rows(paths: list[Path]) -> list[list[str]]:
+    rows: list[list[str]] = []
+    for path in paths:
+        with path.open(encoding="utf-8", newline="") as lines:
+            head, *body = csv.reader(lines)
+        if rows and rows[0] != head:
+            raise ValueError(f"{path.name} and {paths[0].name} share a sheet, but not their columns")
+        rows += body if rows else [head, *body]
+    return rows
+
+
+def _fill(sheet, rows: list[list[str]]) -> None:
     for at, row in enumerate(rows):
         sheet.append([_text(sheet, v) if at == 0 or not _NUMBER.fullmatch(v) else _number(v) for v in row])
     for cell in sheet[1]:
