@@ -37,3 +37,28 @@ def test_same_bytes_twice(tables, tmp_path):
     for name in ("one.xlsx", "two.xlsx"):
         write_workbook(tables, tmp_path / name, {"Edition": "x"}, 1_700_000_000)
     assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "two.xlsx").read_bytes()
+
+
+def test_the_columns_of_the_normal_form_share_a_sheet(tmp_path):
+    paths = []
+    for name, row in (("authors", "authors,printed"), ("records", "records,title")):
+        path = tmp_path / f"normal-form-columns-{name}.csv"
+        path.write_text(f"table,column\n{row}\n", encoding="utf-8")
+        paths.append(path)
+    ledger = tmp_path / "import-ledger.csv"
+    ledger.write_text("file,read\na.txt,3\nAll files,3\n", encoding="utf-8")
+    out = tmp_path / "tables.xlsx"
+    write_workbook([ledger, *paths], out, {}, 1_700_000_000)
+    book = openpyxl.load_workbook(out)
+    assert book.sheetnames[1:] == ["import-ledger", "normal-form"]
+    assert list(book["normal-form"].values) == [("table", "column"), ("authors", "printed"), ("records", "title")]
+    assert list(book["import-ledger"].values)[-1] == ("All files", 3)
+    assert [cell.value for cell in book["Contents"]["B"]][-1] == "normal-form-columns-authors.csv, normal-form-columns-records.csv"
+
+
+def test_tables_with_other_columns_share_no_sheet(tmp_path):
+    paths = [tmp_path / f"normal-form-columns-{name}.csv" for name in "ab"]
+    for path, head in zip(paths, ("x", "y")):
+        path.write_text(f"{head}\n1\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="normal-form-columns-b.csv"):
+        write_workbook(paths, tmp_path / "tables.xlsx", {}, 1_700_000_000)
