@@ -35,7 +35,7 @@ def test_files_and_their_sums():
     counts = table[["bytes", *importing.COUNTS]].to_numpy().tolist()
     assert counts == [[100, 4, 4, 2, 1, 1], [100, 5, 3, 1, 2, 0], [200, 9, 7, 3, 3, 1]]
     assert table["not_carried"].tolist() == ["", "WC, C3", ""]
-    assert table.iloc[-1][["source", "format"]].tolist() == ["Scopus, Web of Science", "scopus-csv, wos-plain-text"]
+    assert table["source"].tolist() == ["Web of Science", "Scopus", ""]
     assert table.columns[-1] == "records"
     assert table["records"].tolist() == [("r1", "r2"), ("r3",), ("r1", "r2", "r3")]
 
@@ -54,13 +54,19 @@ def test_an_account_that_does_not_close_is_refused(wrong):
 
 
 def test_formats_and_what_they_cannot_hold():
-    table = importing.per_format((*FILES, replace(FILES[0], name="c.txt")))
-    assert table.to_numpy().tolist() == [["scopus-csv", 1, ("WC", "C3")], ["wos-plain-text", 2, ()]]
+    more = (*FILES, replace(FILES[0], name="c.txt"))
+    assert importing.per_format(more) == {"scopus-csv": ("C3", "WC"), "wos-plain-text": ()}
 
 
 def test_findings_keep_their_place():
     found = importing.located([Finding("rejected", "a.txt", 12, "PY", "no\nER", "PT J")])
     assert found.to_numpy().tolist() == [["a.txt", 12, "PY", "no ER"]]
+
+
+def test_repairs_that_are_alike_are_one_row():
+    where = [("a.txt", 9, "TC"), ("a.txt", 4, "TC"), ("a.txt", 5, "PY"), ("b.txt", 1, "TC")]
+    table = importing.repairs([Finding("repaired", file, line, field, "left missing", "x") for file, line, field in where])
+    assert table.drop(columns="reason").to_numpy().tolist() == [["a.txt", "TC", 2, 4], ["a.txt", "PY", 1, 5], ["b.txt", "TC", 1, 1]]
 
 
 def merged(record, member, reason):
@@ -103,7 +109,7 @@ def test_fields_filled_and_set_aside():
         ["doi", 2, 1, ("r1", "r2")], ["title", 0, 1, ("r1",)], ["keywords", 1, 0, ("r1",)],
     ]  # fmt: skip
     shown = importing.changed_fields(fields)
-    assert shown["other"].map(len).tolist() == [0, 0, 0, importing.SHOWN, 0]
+    assert shown["aside"].map(len).tolist() == [0, 0, 0, importing.SHOWN, 0]
     assert fields["other"].map(len).max() == 300
 
 

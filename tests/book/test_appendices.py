@@ -74,7 +74,7 @@ def test_the_ledger_has_a_row_a_file_and_their_sum(chapter, shown):
     assert [(r["file"], r["read"], r["rejected"]) for r in table] == [("a.txt", "3", "0"), ("b.txt", "3", "1"), ("All files", "6", "1")]
     assert (table[2]["kept"], table[2]["merged"]) == ("4", "1")
     assert all(int(r["read"]) == int(r["kept"]) + int(r["merged"]) + int(r["rejected"]) for r in table)
-    assert [len(r["sha256"]) for r in rows(chapter, "import-hashes")] == [64, 64]
+    assert [len(r["sha256"]) for r in rows(chapter, "import-files")] == [64, 64]
     assert any("The sum closes" in text for text in shown)
 
 
@@ -85,6 +85,7 @@ def test_findings_are_shown_with_their_place(chapter, shown):
     assert (rejected["file"], rejected["line"]) == ("b.txt", str(SECOND[: SECOND.index("PT J\nTI Cut")].count("\n") + 1))
     [repaired] = rows(chapter, "import-repaired")
     assert (repaired["file"], repaired["field"]) == ("a.txt", "TC")
+    assert [r["times"] for r in rows(chapter, "import-repairs")] == ["1"]
 
 
 def test_merged_records_say_why_and_what_was_filled(chapter, shown):
@@ -145,9 +146,13 @@ def test_tables_formats_reasons_and_criteria_have_their_words():
 def test_formats_tell_what_they_cannot_carry():
     table = normal_form.NormalFormViews.formats_table().set_index("format")
     assert table.index.tolist() == [f.key for f in (*FORMATS, MAPPED)]
-    assert table.loc["wos-plain-text", ["not_carried", "beyond"]].tolist() == ["none", "none"]
-    assert "WC (categories)" in table.loc["scopus-csv", "not_carried"]
-    assert "PI" in table.loc["scopus-csv", "beyond"].split(", ")
+    assert table.loc["wos-plain-text", "not_carried"] == "none"
+    assert {"WC", "PI"} <= set(table.loc["scopus-csv", "not_carried"].split(", "))
+    tags = normal_form.NormalFormViews.not_carried_by_formats().set_index("tag")
+    assert tags.loc["WC", "meaning"] == "categories"
+    assert tags.loc["PI", "meaning"] == "no place in the normal form"
+    carrying = {f.key for f in (*FORMATS, MAPPED)} - set(tags.loc["WC", "formats"].split(", "))
+    assert carrying == {f.key for f in (*FORMATS, MAPPED) if "WC" not in f.reader.NOT_CARRIED}
 
 
 def test_an_account_of_transcribed_works_reads_as_one(tmp_path, shown):

@@ -39,8 +39,7 @@ def per_file(files: Sequence[FileEntry], records: pd.DataFrame, total: str) -> p
     records : DataFrame
         ``records`` of the normal form: all records kept.
     total : str
-        What the last row is called. Its database, format and encoding list those of all files; its
-        number announced is missing unless every file announces one.
+        What the last row is called. Its number announced is missing unless every file announces one.
 
     Returns
     -------
@@ -67,12 +66,11 @@ def per_file(files: Sequence[FileEntry], records: pd.DataFrame, total: str) -> p
         counts = [getattr(entry, name) for name in COUNTS]
         tags = ", ".join(entry.not_carried)
         rows.append((entry.name, entry.source, entry.format, entry.encoding, entry.bytes, *counts, tags, entry.sha256, mine))
-    seen = {name: {getattr(entry, name) for entry in files} - {""} for name in ("source", "format", "encoding")}
     summed = [sum(getattr(entry, name) for entry in files) for name in ("bytes", *COUNTS[1:])]
     announced = [entry.announced for entry in files]
     whole = None if None in announced else sum(announced)
     everything = tuple(sorted(records["record"]))
-    rows.append((total, *(", ".join(sorted(v)) for v in seen.values()), summed[0], whole, *summed[1:], "", "", everything))
+    rows.append((total, "", "", "", summed[0], whole, *summed[1:], "", "", everything))
     table = pd.DataFrame(rows, columns=_FILE)
     return table.astype({"bytes": "int64", "announced": "Int64"} | dict.fromkeys(COUNTS[1:], "int64"))
 
@@ -83,20 +81,27 @@ def announced_otherwise(files: Sequence[FileEntry]) -> tuple[int, int]:
     return len(speaking), sum(entry.announced != entry.read for entry in speaking)
 
 
-def per_format(files: Sequence[FileEntry]) -> pd.DataFrame:
-    """Formats of an import with what they cannot hold: ``format``, ``files``, ``tags`` (tuple of str)."""
-    found: dict[tuple[str, tuple[str, ...]], int] = {}
+def per_format(files: Sequence[FileEntry]) -> dict[str, tuple[str, ...]]:
+    """The formats of an import, sorted, each with the tags that it cannot hold."""
+    found: dict[str, set[str]] = {}
     for entry in files:
-        key = (entry.format, entry.not_carried)
-        found[key] = found.get(key, 0) + 1
-    rows = [(name, count, tags) for (name, tags), count in sorted(found.items())]
-    return pd.DataFrame(rows, columns=["format", "files", "tags"])
+        found.setdefault(entry.format, set()).update(entry.not_carried)
+    return {name: tuple(sorted(found[name])) for name in sorted(found)}
 
 
 def located(findings: Sequence[Finding]) -> pd.DataFrame:
     """Findings with their place: ``file``, ``line``, ``field`` and ``reason``."""
     rows = [(f.file, f.line, f.field, shortened(f.reason, 2 * SHOWN)) for f in findings]
     return pd.DataFrame(rows, columns=["file", "line", "field", "reason"])
+
+
+def repairs(findings: Sequence[Finding]) -> pd.DataFrame:
+    """Findings that are alike, counted: ``file``, ``field``, ``reason``, ``times`` (int64), ``line`` of the first."""
+    found: dict[tuple[str, str, str], list[int]] = {}
+    for finding in findings:
+        found.setdefault((finding.file, finding.field, shortened(finding.reason, 2 * SHOWN)), []).append(finding.line)
+    rows = [(*key, len(lines), min(lines)) for key, lines in found.items()]
+    return pd.DataFrame(rows, columns=["file", "field", "reason", "times", "line"])
 
 
 def by_reason(duplicates: pd.DataFrame) -> pd.DataFrame:
@@ -152,11 +157,12 @@ def per_field(merged_fields: pd.DataFrame) -> pd.DataFrame:
 def changed_fields(merged_fields: pd.DataFrame) -> pd.DataFrame:
     """Each value that merging filled or set aside, long ones cut.
 
-    Returns ``record``, ``field``, ``kind`` ('filled' or 'kept'), ``value`` (that stands), ``other``
-    (set aside), ``member`` (the record it comes from), ``records``.
+    Returns ``record``, ``field``, ``kind`` ('filled' or 'kept'), ``stands`` and ``aside`` (the values
+    that stands and that was set aside), ``member`` (the record it comes from), ``records``.
     """
-    table = merged_fields[["record", "field", "kind", "value", "other", "member"]].copy()
-    for name in ("value", "other"):
+    table = merged_fields[["record", "field", "kind", "value", "other", "member"]]
+    table = table.rename(columns={"value": "stands", "other": "aside"})
+    for name in ("stands", "aside"):
         table[name] = [shortened(value) for value in table[name]]
     return table.assign(records=[(record,) for record in table["record"]])
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from livingreview import words
 from livingreview.analysis import importing
-from livingreview.book.normal_form import tags_told
+from livingreview.book.normal_form import not_carried
 from livingreview.corpus.ledger import REJECTED, REPAIRED, TOTALS, Finding
 
 # Longer lists are cut; the ledger and the tables of the corpus beside the book hold them whole.
@@ -40,11 +40,14 @@ class ImportViews:
         return importing.per_file(files, records, words.say("labels.all_files"))
 
     def show_ledger(self) -> None:
-        """Show the files with their counts; what no file says, and what is long, stays in the CSV file."""
+        """Show the counts of the files, then what each file is; the CSV of the first holds all."""
         table = self.ledger_table()
+        counts = ["file", *importing.COUNTS]
         silent = [name for name in ("source", "announced") if not len(table[name].replace("", pd.NA).dropna())]
-        self.table("import-ledger", table, "file", unit="records", hide=["not_carried", "sha256", *silent])
-        self.table("import-hashes", table[["file", "sha256"]].iloc[:-1], "file", unit="files", counting="each")
+        beyond = [name for name in table if name not in counts and name != "records"]
+        self.table("import-ledger", table, "file", unit="records", hide=[*beyond, *silent])
+        identity = table[["file", "source", "format", "encoding", "bytes", "sha256"]].iloc[:-1]
+        self.table("import-files", identity, "file", unit="files", counting="each", hide=silent)
 
     def tell_notes(self) -> None:
         """Say what was noticed of the import as a whole, such as a gap between numbered parts."""
@@ -58,18 +61,19 @@ class ImportViews:
             self.tell("import.more_notes", more=more, where=_LEDGER)
 
     def not_carried_table(self) -> pd.DataFrame:
-        """Formats of this import that cannot hold every tag, and which they cannot."""
-        table = importing.per_format(self.source.ledger.files)
-        table = table[[bool(tags) for tags in table["tags"]]].reset_index(drop=True)
-        return table.drop(columns="tags").join(tags_told(table["tags"]))
+        """Tags that some format of this import cannot hold, and which formats these are."""
+        return not_carried(importing.per_format(self.source.ledger.files))
 
     def show_rejected(self) -> None:
         """Show the records that could not be read."""
         self._findings("import-rejected", self.source.ledger.of_kind(REJECTED), "corpus/rejected")
 
     def show_repaired(self) -> None:
-        """Show the fields that were read otherwise than they stand."""
-        self._findings("import-repaired", self.source.ledger.of_kind(REPAIRED), _LEDGER)
+        """Show the fields that were read otherwise than they stand: what was done, then each of them."""
+        repaired = self.source.ledger.of_kind(REPAIRED)
+        self.table("import-repairs", importing.repairs(repaired), ["file", "field", "reason"], unit="findings")
+        if repaired:
+            self._findings("import-repaired", repaired, _LEDGER)
 
     def _findings(self, id: str, findings: Sequence[Finding], where: str) -> None:
         self._list(id, importing.located(findings[:LISTED]), len(findings), ["file", "line", "field"], where, "findings")
@@ -88,7 +92,7 @@ class ImportViews:
         self.table("import-clusters", reasons, "reason", unit="records")
         shown = importing.merged_records(duplicates.head(LISTED), tables["records"])
         shown = _named(_named(shown, "reason", "merged_for"), "won_by", "won_by")
-        hide = ["member", "linked_to"]
+        hide = ["member", "linked_to", "source"]
         self._list("import-merged", shown, len(duplicates), "member", "corpus/duplicates.parquet", "records", hide=hide)
         self.table("import-fields", importing.per_field(fields), "field", unit="fields")
         if len(fields):

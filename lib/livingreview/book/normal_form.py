@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
 from livingreview import words
 from livingreview.corpus.reading.recognise import FORMATS, MAPPED
 from livingreview.corpus.schema import TABLES
+
+_ALL = (*FORMATS, MAPPED)
 
 
 class NormalFormViews:
@@ -30,11 +32,17 @@ class NormalFormViews:
 
     @staticmethod
     def formats_table() -> pd.DataFrame:
-        """The formats that an import recognises and what each cannot carry."""
-        formats = (*FORMATS, MAPPED)
-        names = [(format.key, words.say(f"labels.formats.{format.key}")) for format in formats]
-        table = pd.DataFrame(names, columns=["format", "what"])
-        return table.join(tags_told([format.reader.NOT_CARRIED for format in formats]))
+        """The formats that an import recognises, in the order in which they are tried."""
+        rows = [
+            (format.key, words.say(f"labels.formats.{format.key}"), ", ".join(sorted(format.reader.NOT_CARRIED)) or words.say("labels.nothing"))
+            for format in _ALL
+        ]  # fmt: skip
+        return pd.DataFrame(rows, columns=["format", "what", "not_carried"])
+
+    @staticmethod
+    def not_carried_by_formats() -> pd.DataFrame:
+        """Tags that some format cannot carry, and which formats these are."""
+        return not_carried({format.key: format.reader.NOT_CARRIED for format in _ALL})
 
 
 def columns_of(name: str) -> pd.DataFrame:
@@ -60,12 +68,15 @@ def meaning_of(tag: str) -> str:
     return next((name.replace("_", " ") for name in TABLES if any(tag in c.tag.split("/") for c in TABLES[name])), "")
 
 
-def tags_told(of_formats: Iterable[tuple[str, ...]]) -> pd.DataFrame:
-    """Tags with their meaning (``not_carried``), and those the normal form has no place for (``beyond``)."""
-    rows = []
-    for tags in of_formats:
-        told = {tag: meaning_of(tag) for tag in sorted(tags)}
-        known = "; ".join(f"{tag} ({meaning})" for tag, meaning in told.items() if meaning)
-        beyond = ", ".join(tag for tag, meaning in told.items() if not meaning)
-        rows.append((known or words.say("labels.nothing"), beyond or words.say("labels.nothing")))
-    return pd.DataFrame(rows, columns=["not_carried", "beyond"])
+def not_carried(by_format: Mapping[str, Iterable[str]]) -> pd.DataFrame:
+    """Tags that formats cannot carry: ``tag``, its ``meaning``, and the ``formats``, joined by ", ".
+
+    >>> not_carried({"ris": ("TC", "PI"), "lens-csv": ("PI",)}).to_numpy().tolist()
+    [['PI', 'no place in the normal form', 'ris, lens-csv'], ['TC', 'citations at harvest, Core Collection', 'ris']]
+    """
+    found: dict[str, list[str]] = {}
+    for format, tags in by_format.items():
+        for tag in tags:
+            found.setdefault(tag, []).append(format)
+    rows = [(tag, meaning_of(tag) or words.say("labels.no_place"), ", ".join(found[tag])) for tag in sorted(found)]
+    return pd.DataFrame(rows, columns=["tag", "meaning", "formats"])

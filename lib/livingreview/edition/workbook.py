@@ -39,7 +39,8 @@ def write_workbook(tables: list[Path], out: Path, properties: dict[str, str], ep
     for name, paths in _sheets(tables).items():
         sheet = book.create_sheet(_sheet_name(name, used))
         _fill(sheet, _rows(paths))
-        front.append([_text(front, name), _text(front, ", ".join(path.name for path in paths))])
+        shown = f"{TOGETHER[name]}*.csv" if name in TOGETHER else paths[0].name
+        front.append([_text(front, name), _text(front, shown)])
         row = front.max_row
         front.cell(row, 1).hyperlink = f"#'{sheet.title}'!A1"
         front.cell(row, 1).style = "Hyperlink"
