@@ -65,7 +65,8 @@ def per_file(files: Sequence[FileEntry], records: pd.DataFrame, total: str) -> p
             )
         counts = [getattr(entry, name) for name in COUNTS]
         tags = ", ".join(entry.not_carried)
-        rows.append((entry.name, entry.source, entry.format, entry.encoding, entry.bytes, *counts, tags, entry.sha256, mine))
+        identity = (entry.name, entry.source, entry.format, entry.encoding, entry.bytes)
+        rows.append((*identity, *counts, tags, entry.sha256, mine))
     summed = [sum(getattr(entry, name) for entry in files) for name in ("bytes", *COUNTS[1:])]
     announced = [entry.announced for entry in files]
     whole = None if None in announced else sum(announced)

@@ -25,7 +25,9 @@ class ImportViews:
         ledger = self.source.ledger
         corpus = tuple(self.source.tables["records"]["record"])
         behind = dict.fromkeys(TOTALS, ()) | {"kept": corpus}
-        totals = {name: self.number(f"import-{name}", ledger.total(name), behind[name], unit="records") for name in TOTALS}
+        totals = {
+            name: self.number(f"import-{name}", ledger.total(name), behind[name], unit="records") for name in TOTALS
+        }
         self.tell(f"import.{'transcribed' if self.is_transcribed else 'exports'}", **totals)
         speaking, otherwise = importing.announced_otherwise(ledger.files)
         if otherwise:
@@ -76,7 +78,8 @@ class ImportViews:
             self._findings("import-repaired", repaired, _LEDGER)
 
     def _findings(self, id: str, findings: Sequence[Finding], where: str) -> None:
-        self._list(id, importing.located(findings[:LISTED]), len(findings), ["file", "line", "field"], where, "findings")
+        shown = importing.located(findings[:LISTED])
+        self._list(id, shown, len(findings), ["file", "line", "field"], where, "findings")
 
     def show_merged(self) -> None:
         """Show which records were merged and why, and what the kept ones gained."""

@@ -33,10 +33,10 @@ class NormalFormViews:
     @staticmethod
     def formats_table() -> pd.DataFrame:
         """The formats that an import recognises, in the order in which they are tried."""
-        rows = [
-            (format.key, words.say(f"labels.formats.{format.key}"), ", ".join(sorted(format.reader.NOT_CARRIED)) or words.say("labels.nothing"))
-            for format in _ALL
-        ]  # fmt: skip
+        rows = []
+        for format in _ALL:
+            tags = ", ".join(sorted(format.reader.NOT_CARRIED)) or words.say("labels.nothing")
+            rows.append((format.key, words.say(f"labels.formats.{format.key}"), tags))
         return pd.DataFrame(rows, columns=["format", "what", "not_carried"])
 
     @staticmethod
@@ -47,10 +47,10 @@ class NormalFormViews:
 
 def columns_of(name: str) -> pd.DataFrame:
     """The columns of a table of the normal form: ``table``, ``column``, ``type``, ``meaning``, ``tag``."""
-    rows = [
-        (name, column.name, words.say(f"labels.types.{column.dtype}"), column.meaning, column.tag or words.say("labels.no_tag"))
-        for column in TABLES[name]
-    ]
+    rows = []
+    for column in TABLES[name]:
+        kind, tag = words.say(f"labels.types.{column.dtype}"), column.tag or words.say("labels.no_tag")
+        rows.append((name, column.name, kind, column.meaning, tag))
     return pd.DataFrame(rows, columns=["table", "column", "type", "meaning", "tag"])
 
 
