@@ -1,6 +1,7 @@
 # make book    set up, then build HTML and PDF of the default edition
 # make test    set up, then pass the tests
 # make fuzz    set up, then import damaged inputs: SEED=1 INPUTS=10000, or ONLY=n to repeat one
+# make bench   set up, then time the import beside its peers: RECORDS=27500, or alone on growing sets: SCALE=27500,275000
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -12,8 +13,10 @@ OUT ?=
 SEED ?= 1
 INPUTS ?= 10000
 ONLY ?=
+RECORDS ?= 27500
+SCALE ?=
 
-.PHONY: book test fuzz setup system lock clean
+.PHONY: book test fuzz bench setup system lock clean
 
 book: setup
 	$(BIN)/livingreview build --corpus "$(CORPUS)" --from "$(FROM)" --to "$(TO)" --lang "$(LANGUAGE_OF_BOOK)" $(if $(OUT),--out "$(OUT)")
@@ -23,6 +26,9 @@ test: setup
 
 fuzz: setup
 	PYTHONPATH=tests $(BIN)/python -m fuzz --seed $(SEED) --inputs $(INPUTS) $(if $(ONLY),--only $(ONLY))
+
+bench: setup
+	$(BIN)/python bench/import_speed.py --check $(if $(SCALE),--scale $(SCALE),--records $(RECORDS))
 
 setup: system $(VENV)/.ready
 
