@@ -117,7 +117,7 @@ def test_undecided_pairs_have_both_titles():
     rows = [{"record": "r1", "other": "r3", "reason": "title", "similarity": "0.870", "differs": "pages"}]
     table = importing.undecided_pairs(frame("undecided", rows), RECORDS)
     assert table.loc[0, "title"] == "One"
-    assert table.loc[0, "title_other"] == "Three " + "x" * 153 + "…"  # 6 + 153 + 1 = 160
+    assert table.loc[0, "title_other"] == "Three " + "x" * 93 + "…"  # 6 + 93 + 1 = 100
     assert table.loc[0, "records"] == ("r1", "r3")
 
 

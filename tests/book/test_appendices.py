@@ -163,5 +163,10 @@ def test_an_account_of_transcribed_works_reads_as_one(tmp_path, shown):
     chapter.tell_ledger()
     chapter.show_ledger()
     assert any("transcribed" in text for text in shown)
+    chapter.show_not_carried()
+    assert "no abstract" in shown[-1]
+    records = source.tables["records"]
+    assert set(records["abstract"]) == {""} and records["times_cited"].isna().all()
+    assert source.tables["categories"].empty and source.tables["references"].empty
     page = [text for text in shown if "tab-import-ledger" in text][-1]
     assert "n/a" not in page.replace("\\", "")

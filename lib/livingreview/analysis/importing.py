@@ -17,6 +17,7 @@ COUNTS = ("announced", "read", "kept", "merged", "rejected")
 _FILE = ["file", "source", "format", "encoding", "bytes", *COUNTS, "not_carried", "sha256", "records"]
 # A longer value is shown by its beginning; the corpus holds it whole.
 SHOWN = 160
+_TITLE = 100
 
 
 def shortened(text: str, limit: int = SHOWN) -> str:
@@ -189,4 +190,4 @@ def undecided_pairs(undecided: pd.DataFrame, records: pd.DataFrame) -> pd.DataFr
 def _titles(wanted: pd.Series, records: pd.DataFrame) -> list[str]:
     mine = records[records["record"].isin(set(wanted))]
     titles = dict(zip(mine["record"], mine["title"], strict=True))
-    return [shortened(titles.get(record, "")) for record in wanted]
+    return [shortened(titles.get(record, ""), _TITLE) for record in wanted]

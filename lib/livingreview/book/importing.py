@@ -66,6 +66,12 @@ class ImportViews:
         """Tags that some format of this import cannot hold, and which formats these are."""
         return not_carried(importing.per_format(self.source.ledger.files))
 
+    def show_not_carried(self) -> None:
+        """Show what the formats have no room for; a reference list has its own sentence."""
+        if self.is_transcribed:
+            return self.tell("import.reference_list")
+        self.table("import-not-carried", self.not_carried_table(), "tag", unit="tags", counting="each")
+
     def show_rejected(self) -> None:
         """Show the records that could not be read."""
         self._findings("import-rejected", self.source.ledger.of_kind(REJECTED), "corpus/rejected")
