@@ -36,7 +36,7 @@ def finish(folder: Path, ledger: Ledger, hashes: dict[str, str], records: int) -
     (folder / LEDGER).write_text(ledger.to_json(), encoding="utf-8", newline="\n")
     for number, finding in enumerate(ledger.of_kind(REJECTED), start=1):
         (folder / "rejected").mkdir(exist_ok=True)
-        stem = re.sub(r"[^\w.-]+", "_", finding.file)[-80:]
+        stem = re.sub(r"[^\w.-]+", "_", finding.file).encode()[-80:].decode(errors="ignore")
         path = folder / "rejected" / f"{number:04d}-{stem}-line-{finding.line}.txt"
         path.write_text(finding.text + "\n", encoding="utf-8", errors="backslashreplace", newline="\n")
     return ledger

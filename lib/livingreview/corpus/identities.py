@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -62,9 +63,12 @@ def base(name: str) -> str:
 
 def _filled(records: pa.Table) -> pa.Array:
     """How many fields of each record are filled."""
-    total = None
+    total = np.zeros(len(records), np.int64)
     for column in records.columns:
-        some = pc.greater(pc.binary_length(column), 0) if pa.types.is_string(column.type) else pc.is_valid(column)
-        counted = some.cast(pa.int64())
-        total = counted if total is None else pc.add(total, counted)
-    return total
+        values = column.combine_chunks()
+        if pa.types.is_string(values.type):
+            offsets = np.frombuffer(values.buffers()[1], np.int32)[values.offset : values.offset + len(values) + 1]
+            total += offsets[1:] > offsets[:-1]
+        else:
+            total += values.is_valid().to_numpy(zero_copy_only=False)
+    return pa.array(total)

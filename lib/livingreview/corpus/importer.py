@@ -7,6 +7,7 @@ import tempfile
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from livingreview.corpus.store import Corpus
 
 Progress = Callable[[str], None]
+_RELEASE = 4  # blocks after which freed memory is given back
 _THREADS = min(4, os.cpu_count() or 1)
 
 
@@ -44,7 +46,7 @@ class _File:
     opened: Opened
     read: int = 0
     announced: int | None = None
-    source: str = ""
+    sources: set[str] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -74,16 +76,18 @@ def import_to(
     check_target(out)
     listing = list_files(paths)
     mappings, decisions = _take_companions(listing.files)
-    with aside(out) as stage:
+    with aside(out) as stage, _lean_memory():
         raw = stage / "read"
         raw.mkdir()
         identities = Identities()
         files: list[_File] = []
         notes = list(listing.notes)
         with TableWriters(raw, READ) as writers:
-            for file, parsed in _read_in_order(listing.files, mappings, files, progress):
+            for number, (file, parsed) in enumerate(_read_in_order(listing.files, mappings, files, progress)):
                 _take(file, parsed, identities, writers)
                 notes += parsed.notes
+                if number % _RELEASE == 0:
+                    pa.default_memory_pool().release_unused()
         _refuse_empty(paths, files)
         _refuse_rejected(files, strict)
         notes += gaps([file.opened.name for file in files])
@@ -99,6 +103,17 @@ def import_to(
         ledger = finish(done.folder, ledger, done.hashes, done.rows["records"])
         exchange(done.folder, out)
     return ledger
+
+
+@contextmanager
+def _lean_memory() -> Iterator[None]:
+    """Arrow's own pools keep what was freed; while much passes through, the system's does not."""
+    pool = pa.default_memory_pool()
+    pa.set_memory_pool(pa.system_memory_pool())
+    try:
+        yield
+    finally:
+        pa.set_memory_pool(pool)
 
 
 def _take_companions(files: dict[str, Path]) -> tuple[list[Mapping], list[Decision]]:
@@ -153,12 +168,12 @@ def _read_in_order(
 def _take(file: _File, parsed: Parsed, identities: Identities, writers: TableWriters) -> None:
     file.read += parsed.read
     file.findings += parsed.findings
-    file.source = parsed.source
     if parsed.announced is not None:
         file.announced = (file.announced or 0) + parsed.announced
     for block in parsed.blocks:
         tables = block.tables(pa.array(identities.unique(block.identities), pa.string()))
         file.findings += block.findings
+        file.sources.update(tables["records"]["source"].unique().to_pylist())
         identities.keep_keys(tables, block.identities)
         writers.write(tables)
 
@@ -177,7 +192,7 @@ def _entry(file: _File, merged: int) -> FileEntry:
         merged=merged,
         rejected=rejected,
         announced=file.announced,
-        source=file.source,
+        source="; ".join(sorted(file.sources)),
         not_carried=opened.not_carried,
     )
 

@@ -16,7 +16,7 @@ from livingreview.corpus.ledger import FileEntry, Ledger
 from livingreview.corpus.schema import TABLES, arrow_schema
 from livingreview.corpus.writing import TableWriters, hash_of
 from livingreview.errors import InputError
-from livingreview.placing import aside, exchange
+from livingreview.placing import aside, exchange, recover
 
 
 @dataclass(frozen=True)
@@ -89,6 +89,7 @@ def open_corpus(folder: Path) -> Corpus:
     schema or another content than the ledger's hash, or the ledger does not add up.
     """
     folder = Path(folder)
+    recover(folder)
     if not (folder / LEDGER).is_file():
         raise InputError(
             str(folder), f"a corpus folder with {LEDGER}", "none", "import the exports first"

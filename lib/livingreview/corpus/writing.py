@@ -18,7 +18,7 @@ _FEW = frozenset(
     " country_printed country kind printed highly_cited hot_paper funder".split()
 )
 _DENSE = {"references": frozenset({"printed"}), "addresses": frozenset({"printed"})}
-_GROUP = 1 << 23  # bytes gathered before they are written as one row group
+_GROUP = 1 << 22  # bytes gathered before they are written as one row group
 
 
 def hash_of(path: Path) -> str:
@@ -28,6 +28,32 @@ def hash_of(path: Path) -> str:
         while piece := stream.read(1 << 20):
             digest.update(piece)
     return digest.hexdigest()
+
+
+class _Hashed:
+    """A file that is hashed as it is written."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("wb")
+        self._digest = hashlib.sha256()
+        self.closed = False
+
+    def write(self, content) -> int:
+        self._digest.update(content)
+        return self._file.write(content)
+
+    def tell(self) -> int:
+        return self._file.tell()
+
+    def flush(self) -> None:
+        self._file.flush()
+
+    def close(self) -> None:
+        self._file.close()
+        self.closed = True
+
+    def hexdigest(self) -> str:
+        return self._digest.hexdigest()
 
 
 class TableWriters:
@@ -43,7 +69,8 @@ class TableWriters:
         self.rows = dict.fromkeys(self.names, 0)
 
     def __enter__(self) -> TableWriters:
-        self._writers = {name: _writer(self.folder / f"{name}.parquet", name) for name in self.names}
+        self._files = {name: _Hashed(self.folder / f"{name}.parquet") for name in self.names}
+        self._writers = {name: _writer(file, name) for name, file in self._files.items()}
         self._waiting: dict[str, list[pa.Table]] = {name: [] for name in self.names}
         self._bytes = dict.fromkeys(self.names, 0)
         return self
@@ -69,16 +96,16 @@ class TableWriters:
                 for name in self.names:
                     self._flush(name)
         finally:
-            for writer in self._writers.values():
+            for name, writer in self._writers.items():
                 writer.close()
-        if kind is None:
-            self.hashes = {name: hash_of(self.folder / f"{name}.parquet") for name in self.names}
+                self._files[name].close()
+        self.hashes = {name: file.hexdigest() for name, file in self._files.items()}
 
 
-def _writer(path: Path, table: str) -> pq.ParquetWriter:
+def _writer(file: _Hashed, table: str) -> pq.ParquetWriter:
     schema = arrow_schema(table)
     few = [name for name in schema.names if name in _FEW - _DENSE.get(table, frozenset())]
     return pq.ParquetWriter(
-        path, schema, compression="zstd", compression_level=1, use_dictionary=few or False,
+        file, schema, compression="lz4", use_dictionary=few or False,
         store_schema=False, write_statistics=False,
     )  # fmt: skip

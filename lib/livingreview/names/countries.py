@@ -25,6 +25,7 @@ _STATES = frozenset(
     "AK AL AR AZ CA CO CT DC DE FL GA HI IA ID IL IN KS KY LA MA MD ME MI MN MO MS MT NC ND NE NH"
     " NJ NM NV NY OH OK OR PA PR RI SC SD TN TX UT VA VT WA WI WV WY".split()
 )
+_LONGEST = 200  # characters: what is longer names no country
 _STATE = re.compile(r"([A-Z]{2})(?: \d{5}(?:-\d{4})?)?")
 
 
@@ -52,9 +53,13 @@ def _codes() -> dict[str, str]:
     return codes
 
 
-@lru_cache(maxsize=100_000)
 def of_last_part(part: str) -> tuple[str, str]:
     """:func:`country_of` for what stands after the last comma of an address."""
+    return _of_last_part(part) if len(part) <= _LONGEST else (part, "")
+
+
+@lru_cache(maxsize=100_000)
+def _of_last_part(part: str) -> tuple[str, str]:
     part = " ".join(part.split()).rstrip(".").rstrip()
     if part.endswith(" USA"):
         return "USA", "USA"

@@ -14,6 +14,7 @@ from livingreview.names.countries import key
 from livingreview.names.vocabulary import read_vocabulary
 from livingreview.paths import VOCABULARIES
 
+_LONGEST = 500  # characters: what is longer names no institution
 TABLE = VOCABULARIES / "institutions.csv"
 
 
@@ -24,9 +25,13 @@ def _names() -> dict[str, str]:
     return {key(printed): used for printed, used in pairs}
 
 
-@lru_cache(maxsize=100_000)
 def of_first_part(part: str) -> tuple[str, str]:
     """:func:`institution_of` for what stands before the first comma of an address."""
+    return _of_first_part(part) if len(part) <= _LONGEST else (part, part)
+
+
+@lru_cache(maxsize=100_000)
+def _of_first_part(part: str) -> tuple[str, str]:
     printed = " ".join(part.split()).rstrip(".")
     return printed, _names().get(key(printed), printed)
 

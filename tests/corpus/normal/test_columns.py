@@ -84,3 +84,23 @@ def test_names_of_no_author_have_no_place():
 
 def test_full_stops_and_blanks_at_the_end_of_an_address_are_not_kept():
     assert addresses.without_stop(pa.array([" A Univ, X, Japan. ", "B. "])).to_pylist() == ["A Univ, X, Japan", "B"]
+
+
+LISTED = st.lists(st.text(st.sampled_from("ab;, \t\u00e9"), max_size=12), max_size=6)
+
+
+@given(LISTED)
+def test_entries_of_lists_are_the_same_with_and_without_c(values):
+    owner, entries = spans.split(pa.array(values, pa.string()))
+    plain_owner, plain = spans.split_plainly(pa.array(values, pa.string()))
+    by_hand = [(n, part.strip(spans.BLANK)) for n, value in enumerate(values) for part in value.split(";")]
+    expected = [(n, part) for n, part in by_hand if part]
+    assert list(zip(owner.tolist(), entries.to_pylist(), strict=True)) == expected
+    assert list(zip(plain_owner.tolist(), plain.to_pylist(), strict=True)) == expected
+
+
+@given(st.lists(st.lists(PART, min_size=1, max_size=5).map(", ".join), max_size=5))
+def test_references_without_c_are_the_same(printed):
+    column = pa.array([text.strip() for text in printed if text.strip()], pa.string())
+    with_c, without = references.take_apart(column), references.one_by_one(column)
+    assert {k: v.to_pylist() for k, v in with_c.items()} == {k: v.to_pylist() for k, v in without.items()}

@@ -67,8 +67,10 @@ def funder_and_grants(entry: str) -> tuple[str, str]:
     >>> funder_and_grants("National Science Foundation [DMR-1, DMR-2]")
     ('National Science Foundation', 'DMR-1; DMR-2')
     """
-    funder, _, rest = entry.partition("[")
-    grants = [part.strip() for part in re.split("[,;]", rest.rpartition("]")[0] or rest)]
+    funder, bracket, rest = entry.partition("[")
+    if not bracket:
+        return funder.strip(), ""
+    grants = [part.strip() for part in (rest.rpartition("]")[0] or rest).replace(";", ",").split(",")]
     return funder.strip(), "; ".join(part for part in grants if part)
 
 

@@ -45,11 +45,7 @@ class Fields:
             return values.text
         if not len(values.records):
             return spans.blank(self.count)
-        at = np.zeros(self.count, np.int64)
-        at[values.records] = np.arange(len(values.records))
-        missing = np.ones(self.count, bool)
-        missing[values.records] = False
-        return pc.fill_null(values.text.take(pa.array(at, mask=missing)), "")
+        return spans.aligned(values.text, values.records, self.count)
 
     def repair(self, tag: str, place: int, reason: str, text: str) -> None:
         """Note that the value at a place of the column of a tag was read otherwise than it stands."""

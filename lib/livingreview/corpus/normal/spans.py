@@ -10,6 +10,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+try:
+    from livingreview.corpus.reading import _scan
+except ImportError:  # set up without a C compiler
+    _scan = None
+
 BLANK = " \t\r\f\v"
 
 
@@ -75,12 +80,34 @@ def split(values: pa.StringArray, separator: str = ";") -> tuple[np.ndarray, pa.
     """
     if not len(values):
         return np.empty(0, np.int64), values
+    if _scan is None:
+        return split_plainly(values, separator)
+    content, starts, ends = raw(values)
+    offsets = np.append(starts[:1], ends).astype(np.int32)
+    owner, *parts = _scan.split(content, offsets, ord(separator))
+    return np.frombuffer(owner, np.int32).astype(np.int64), from_bytes(*parts)
+
+
+def split_plainly(values: pa.StringArray, separator: str = ";") -> tuple[np.ndarray, pa.StringArray]:
+    """:func:`split` without the help of C."""
     lists = pc.split_pattern(values, separator)
     owner = pc.list_parent_indices(lists).to_numpy(zero_copy_only=False).astype(np.int64)
     entries = trim(lists.flatten())
     filled = pc.greater(pc.binary_length(entries), 0)
     keep = filled.to_numpy(zero_copy_only=False)
     return owner[keep], entries.filter(filled)
+
+
+def aligned(values: pa.StringArray, places: np.ndarray, count: int) -> pa.StringArray:
+    """A column of ``count`` rows with the values at ``places`` (ascending), ``""`` elsewhere; no copy.
+
+    >>> aligned(pa.array(["a", "b"]), np.array([1, 3]), 5).to_pylist()
+    ['', 'a', '', 'b', '']
+    """
+    offsets = np.frombuffer(values.buffers()[1], np.int32)[values.offset : values.offset + len(values) + 1]
+    before = np.zeros(count + 1, np.int64)
+    before[places + 1] = 1
+    return pa.StringArray.from_buffers(count, pa.py_buffer(offsets[np.cumsum(before)]), values.buffers()[2])
 
 
 def trim(values: pa.StringArray) -> pa.StringArray:

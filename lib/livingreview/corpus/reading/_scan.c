@@ -313,10 +313,53 @@ static PyObject *scan_references(PyObject *self, PyObject *args) {
     return made;
 }
 
+/* split(data, offsets, separator) -> (owners, offsets, data): the entries between separators, without the
+ * blanks around them, none of them empty; owners: int32, the value each entry comes from.
+ */
+static PyObject *scan_split(PyObject *self, PyObject *args) {
+    Py_buffer data, offsets;
+    int separator;
+    if (!PyArg_ParseTuple(args, "y*y*i", &data, &offsets, &separator)) return NULL;
+    Py_ssize_t count = offsets.len / 4 - 1;
+    const int32_t *offset = offsets.buf;
+    const unsigned char *text = data.buf;
+    Buffer owners = {0}, out_offsets = {0}, out = {0};
+    int good = 1;
+    Py_BEGIN_ALLOW_THREADS
+    put_int(&out_offsets, 0);
+    for (Py_ssize_t row = 0; row < count; row++) {
+        if (offset[row] < 0 || offset[row + 1] < offset[row] || offset[row + 1] > data.len) { good = 0; break; }
+        int32_t from = offset[row], end = offset[row + 1];
+        while (from < end) {
+            const unsigned char *found = memchr(text + from, separator, (size_t)(end - from));
+            int32_t stop = found ? (int32_t)(found - text) : end, first = from, last = stop;
+            while (last > first && is_blank(text[last - 1])) last--;
+            while (first < last && is_blank(text[first])) first++;
+            if (last > first) {
+                put(&out, text + first, (size_t)(last - first));
+                put_int(&out_offsets, (int32_t)out.used);
+                put_int(&owners, (int32_t)row);
+            }
+            from = stop + 1;
+        }
+    }
+    Py_END_ALLOW_THREADS
+    PyBuffer_Release(&data);
+    PyBuffer_Release(&offsets);
+    PyObject *a = take(&owners), *b = take(&out_offsets), *c = take(&out);
+    if (!a || !b || !c || !good) {
+        Py_XDECREF(a); Py_XDECREF(b); Py_XDECREF(c);
+        if (!good) PyErr_SetString(PyExc_ValueError, "offsets lie outside their data");
+        return NULL;
+    }
+    return Py_BuildValue("(NNN)", a, b, c);
+}
+
 static PyMethodDef methods[] = {
     {"fields", scan_fields, METH_VARARGS, "fields(block, listed) -> (record_lines, fields, rows) or None."},
     {"gather", scan_gather, METH_VARARGS, "gather(block, spans, stride) -> (offsets, data)."},
     {"references", scan_references, METH_VARARGS, "references(data, offsets) -> (years, odd, then offsets and data of five columns)."},
+    {"split", scan_split, METH_VARARGS, "split(data, offsets, separator) -> (owners, offsets, data)."},
     {NULL, NULL, 0, NULL},
 };
 static struct PyModuleDef module = {PyModuleDef_HEAD_INIT, "_scan", "Loops over the bytes of exports.", -1, methods, NULL, NULL, NULL, NULL};

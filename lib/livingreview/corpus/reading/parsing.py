@@ -59,7 +59,6 @@ class Parsed:
     findings: list[Finding]
     announced: int | None
     notes: list[str]
-    source: str
 
     @property
     def read(self) -> int:
@@ -121,7 +120,7 @@ def _text_block(name: str, block: TextBlock) -> Parsed:
         if any(finding.reason == wos_text.TRUNCATED for finding in findings):
             notes = []
     made = [form(name, _WOS, columns)] if len(columns.lines) else []
-    return Parsed(made, findings, wos_text.openings(block.content), notes, _WOS)
+    return Parsed(made, findings, wos_text.openings(block.content), notes)
 
 
 def _whole(opened: Opened, content: bytes) -> Parsed:
@@ -134,8 +133,9 @@ def _whole(opened: Opened, content: bytes) -> Parsed:
             reading = read_mapped(name, text, opened.mapping)
         else:
             reading = opened.format.reader.read(name, text)
+    source = opened.format.source or reading.source
     made = [
-        form(name, reading.source, from_records(reading.records[start : start + _AT_ONCE]))
+        form(name, source, from_records(reading.records[start : start + _AT_ONCE]), by_number=bool(opened.format.source))
         for start in range(0, len(reading.records), _AT_ONCE)
     ]
-    return Parsed(made, [*findings, *reading.findings], reading.announced, reading.notes, reading.source)
+    return Parsed(made, [*findings, *reading.findings], reading.announced, reading.notes)

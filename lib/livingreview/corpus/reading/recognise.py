@@ -42,11 +42,16 @@ _OTHER_TEXT = (
 
 @dataclass(frozen=True)
 class Format:
-    """A format of export: its key in the ledger and the module that reads it."""
+    """A format of export: its key in the ledger and the module that reads it.
+
+    ``source`` is given for formats that many databases write: it stands for records whose
+    accession number does not tell the database.
+    """
 
     key: str
     module: str
     binary: bool = False
+    source: str = ""
 
     @property
     def reader(self) -> ModuleType:
@@ -60,12 +65,12 @@ FORMATS = (
     Format(WOS_TEXT, "wos_text"),
     Format("wos-tab-delimited", "wos_tab"),
     Format("html-table", "html_table"),
-    Format("bibtex", "bibtex"),
-    Format("ris", "ris"),
     Format("scopus-csv", "scopus"),
     Format("lens-csv", "lens"),
     Format("wos-csv", "wos_csv"),
     Format("openalex-json", "openalex"),
+    Format("bibtex", "bibtex", source="BibTeX"),
+    Format("ris", "ris", source="RIS"),
 )
 
 # Any table of which a mapping file says what its columns mean.
@@ -125,7 +130,7 @@ def _instead(text: str) -> tuple[str, str]:
     for pattern, found in _OTHER_TEXT:
         if pattern.match(text):
             return found, _HOW
-    first = next(line for line in text.split("\n") if line.strip())
+    first = next((line for line in text.split("\n") if line.strip()), "")
     if any(first.count(mark) > 2 for mark in ",;\t"):
         columns = re.split("[,;\t]", first)[:6]
         return f"a table with the columns {', '.join(c.strip()[:40] for c in columns)}, ...", _MAPPING
