@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from livingreview.corpus import duplicates
 from livingreview.corpus.duplicates import Decision
@@ -25,7 +26,7 @@ from livingreview.corpus.reading.parsing import Opened, Parsed, open_file, read_
 from livingreview.corpus.reading.blocks import decode
 from livingreview.corpus.reading.mapped import SUFFIX, Mapping, load_mapping
 from livingreview.corpus.reading.recognise import decoded_head
-from livingreview.corpus.uniting import READ, unite
+from livingreview.corpus.uniting import READ, Read, unite
 from livingreview.corpus.writing import TableWriters
 from livingreview.errors import InputError
 from livingreview.placing import aside, exchange
@@ -77,21 +78,22 @@ def import_to(
     listing = list_files(paths)
     mappings, decisions = _take_companions(listing.files)
     with aside(out) as stage, _lean_memory():
-        raw = stage / "read"
-        raw.mkdir()
+        read = Read(stage / "first", stage / "again")
+        read.first.mkdir()
+        read.again.mkdir()
         identities = Identities()
         files: list[_File] = []
         notes = list(listing.notes)
-        with TableWriters(raw, READ) as writers:
+        with TableWriters(read.first, READ) as writers, TableWriters(read.again, READ) as again:
             for number, (file, parsed) in enumerate(_read_in_order(listing.files, mappings, files, progress)):
-                _take(file, parsed, identities, writers)
+                _take(file, parsed, identities, writers, again)
                 notes += parsed.notes
                 if number % _RELEASE == 0:
                     pa.default_memory_pool().release_unused()
         _refuse_empty(paths, files)
         _refuse_rejected(files, strict)
         notes += gaps([file.opened.name for file in files])
-        done = unite(raw, stage / "corpus", identities.keys(), decisions, writers)
+        done = unite(read, stage / "corpus", identities.keys(), decisions, writers)
         merged = {finding.file: 0 for finding in done.findings}
         for finding in done.findings:
             merged[finding.file] += 1
@@ -165,16 +167,22 @@ def _read_in_order(
                 future.cancel()
 
 
-def _take(file: _File, parsed: Parsed, identities: Identities, writers: TableWriters) -> None:
+def _take(file: _File, parsed: Parsed, identities: Identities, writers: TableWriters, again: TableWriters) -> None:
     file.read += parsed.read
     file.findings += parsed.findings
     if parsed.announced is not None:
         file.announced = (file.announced or 0) + parsed.announced
     for block in parsed.blocks:
-        tables = block.tables(pa.array(identities.unique(block.identities), pa.string()))
+        names = identities.unique(block.identities)
+        tables = block.tables(pa.array(names, pa.string()))
         file.findings += block.findings
         file.sources.update(tables["records"]["source"].unique().to_pylist())
         identities.keep_keys(tables, block.identities)
+        if repeated := sorted(set(names) - set(block.identities)):
+            # Most often the same record of an overlapping export: kept apart, it costs no rewriting.
+            mine = {name: pc.is_in(table["record"], pa.array(repeated, pa.string())) for name, table in tables.items()}
+            again.write({name: table.filter(mine[name]) for name, table in tables.items()})
+            tables = {name: table.filter(pc.invert(mine[name])) for name, table in tables.items()}
         writers.write(tables)
 
 

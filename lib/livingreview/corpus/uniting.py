@@ -38,30 +38,60 @@ class United:
     notes: list[str]
 
 
-def unite(folder: Path, target: Path, keys: pa.Table, decisions: Sequence[Decision], written: TableWriters) -> United:
-    """Find the duplicates among the records of a folder and write the tables without them.
+@dataclass(frozen=True)
+class Read:
+    """Tables as read: those of records under a new name in ``first``, those of an accession number
+    that was read before in ``again``, each record under a name of its own."""
+
+    first: Path
+    again: Path
+
+    def groups(self, name: str, columns: list[str] | None = None) -> Iterator[pa.Table]:
+        """The rows of a table, a group at a time."""
+        for folder in (self.first, self.again):
+            with pq.ParquetFile(folder / f"{name}.parquet") as file:
+                for number in range(file.num_row_groups):
+                    yield file.read_row_group(number, columns=columns)
+
+    def rows(self, name: str, records: pa.Array) -> Iterator[pa.Table]:
+        """The rows of some records; only the groups that hold one are read whole."""
+        for folder in (self.first, self.again):
+            with pq.ParquetFile(folder / f"{name}.parquet") as file:
+                for number in range(file.num_row_groups):
+                    mine = pc.is_in(file.read_row_group(number, columns=["record"])["record"], records)
+                    if pc.any(mine).as_py():
+                        yield file.read_row_group(number).filter(mine).cast(arrow_schema(name))
+
+
+def unite(read: Read, target: Path, keys: pa.Table, decisions: Sequence[Decision], written: TableWriters) -> United:
+    """Find the duplicates among the records read and give the tables without them.
 
     Parameters
     ----------
-    folder : Path
-        Tables as read, each record under a name of its own.
+    read : Read
+        Tables as read.
     target : Path
-        Where to write where there is something to unite; else ``folder`` is completed.
+        Where the tables are written anew if a merger changes more than leaving out what was read
+        again; else ``read.first`` is completed.
     keys : Table
         The keys of all records, in reading order (see ``Identities.keys``).
     decisions : sequence of Decision
         What people decided about pairs.
     written : TableWriters
-        The writers that wrote ``folder``.
+        The writers that wrote ``read.first``.
     """
     found = duplicates.find(keys, decisions)
     place = {name: n for n, name in enumerate(keys["record"].to_pylist())} if found.clusters or found.undecided else {}
     names = _final_names(found.clusters, place)
-    hashes, rows, changes = written.hashes, written.rows, []
-    if found.clusters:
+    folder, hashes, rows = read.first, written.hashes, written.rows
+    changes, patches, adopted = _merged(read, found.clusters)
+    lost = {member.record for cluster in found.clusters for member in cluster.merged}
+    with pq.ParquetFile(read.again / "records.parquet") as file:
+        again = set(file.read(columns=["record"])["record"].to_pylist())
+    if patches or adopted or names or lost != again:
         target.mkdir()
         with TableWriters(target, READ) as writers:
-            changes = _rewrite(folder, writers, found.clusters, names)
+            _rewrite(read, writers, lost, patches, adopted, names)
         folder, hashes, rows = target, writers.hashes, writers.rows
     with TableWriters(folder, FOUND) as writers:
         writers.write(_tables(found, keys, place, names, changes))
@@ -127,72 +157,72 @@ def _text(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _groups(folder: Path, name: str) -> Iterator[pa.Table]:
-    with pq.ParquetFile(folder / f"{name}.parquet") as file:
-        for number in range(file.num_row_groups):
-            yield file.read_row_group(number).cast(arrow_schema(name))
-
-
-def _rewrite(folder: Path, writers: TableWriters, clusters: Sequence[Cluster], names: dict[str, str]) -> list:
-    """Write all tables without the merged records, row group by row group; returns the changes."""
-    losers = {member.record: cluster.winner for cluster in clusters for member in cluster.merged}
-    involved = pa.array([*losers, *(cluster.winner for cluster in clusters)], pa.string())
-    lost = pa.array(list(losers), pa.string())
-    changes, patches = _merged_fields(folder, clusters, involved)
-    adopted = _adopted(folder, clusters, involved, changes)
+def _rewrite(read: Read, writers: TableWriters, lost: set[str], patches: dict, adopted: dict, names: dict) -> None:
+    """Write all tables without the merged records, row group by row group."""
+    gone = pa.array(sorted(lost), pa.string())
     for name in READ:
         given = pa.array(list(adopted.get(name, ())), pa.string())
         waiting = []
-        for group in _groups(folder, name):
+        for group in read.groups(name):
+            group = group.cast(arrow_schema(name))
             if len(given):
                 waiting.append(_renamed(group.filter(pc.is_in(group["record"], given)), adopted[name]))
-            kept = group.filter(pc.invert(pc.is_in(group["record"], lost)))
+            kept = group.filter(pc.invert(pc.is_in(group["record"], gone)))
             if name == "records":
                 kept = _patched(kept, patches)
             writers.write({name: _renamed(kept, names)})
         for table in waiting:
             writers.write({name: _renamed(table, names)})
-    return changes
 
 
-def _merged_fields(folder: Path, clusters: Sequence[Cluster], involved: pa.Array) -> tuple[list, dict[str, dict]]:
-    parts = [group.filter(pc.is_in(group["record"], involved)) for group in _groups(folder, "records")]
-    rows = {row["record"]: row for part in parts for row in part.to_pylist()}
-    changes, patches = [], {}
+def _merged(read: Read, clusters: Sequence[Cluster]) -> tuple[list, dict[str, dict], dict[str, dict[str, str]]]:
+    """What merging does: all changes, the fields gained by record, and for each table the merged
+    records whose rows go to the kept record, because it has none there."""
+    changes: list[tuple[str, duplicates.Change]] = []
+    patches: dict[str, dict] = {}
+    adopted: dict[str, dict[str, str]] = {}
+    if not clusters:
+        return changes, patches, adopted
+    involved = pa.array(sorted({name for cluster in clusters for name in cluster.members}), pa.string())
+    rows = {row["record"]: row for part in read.rows("records", involved) for row in part.to_pylist()}
+    counts = {name: _counts(read, name, involved) for name in ("authors", *_PEOPLE, *_ALONE)}
     for cluster in clusters:
         losers = [rows[member.record] for member in cluster.merged]
         merged, changed = duplicates.merge_record(rows[cluster.winner], losers)
         changes += [(cluster.winner, change) for change in changed]
         if filled := {c.field: merged[c.field] for c in changed if c.kind == "filled"}:
             patches[cluster.winner] = filled
-    return changes, patches
+        for name, giver in _givers(cluster, counts):
+            adopted.setdefault(name, {})[giver] = cluster.winner
+            gained = f"{counts[name][giver]} rows"
+            changes.append((cluster.winner, duplicates.Change(name, "filled", gained, None, giver)))
+    return changes, patches, adopted
 
 
-def _adopted(folder: Path, clusters: Sequence[Cluster], involved: pa.Array, changes: list) -> dict[str, dict[str, str]]:
-    """For each table the merged records whose rows go to the kept record, because it has none there."""
-    counts: dict[str, dict[str, int]] = {}
+def _counts(read: Read, name: str, involved: pa.Array) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for group in read.groups(name, ["record"]):
+        mine = group["record"].filter(pc.is_in(group["record"], involved))
+        for row in pc.value_counts(mine).to_pylist():
+            counts[row["values"]] = counts.get(row["values"], 0) + row["counts"]
+    return counts
+
+
+def _givers(cluster: Cluster, counts: dict[str, dict[str, int]]) -> Iterator[tuple[str, str]]:
+    """Tables in which the kept record has nothing, each with the first merged one that has.
+
+    What points at authors goes along only where the kept record has as many, or none at all.
+    """
+    winner = cluster.winner
+    authors = counts["authors"].get(winner, 0)
     for name in ("authors", *_PEOPLE, *_ALONE):
-        counts[name] = {}
-        for group in _groups(folder, name):
-            mine = group["record"].filter(pc.is_in(group["record"], involved))
-            for row in pc.value_counts(mine).to_pylist():
-                counts[name][row["values"]] = counts[name].get(row["values"], 0) + row["counts"]
-    adopted: dict[str, dict[str, str]] = {}
-    for cluster in clusters:
-        winner = cluster.winner
-        authors = counts["authors"].get(winner, 0)
-        for name in ("authors", *_PEOPLE, *_ALONE):
-            if counts[name].get(winner):
-                continue
-            if name == "author_addresses" and counts["addresses"].get(winner):
-                continue
-            for member in cluster.merged:
-                same_authors = name in _ALONE or not authors or counts["authors"].get(member.record, 0) == authors
-                if counts[name].get(member.record) and same_authors:
-                    adopted.setdefault(name, {})[member.record] = winner
-                    changes.append((winner, duplicates.Change(name, "filled", f"{counts[name][member.record]} rows", None, member.record)))
-                    break
-    return adopted
+        if counts[name].get(winner) or (name == "author_addresses" and counts["addresses"].get(winner)):
+            continue
+        for member in cluster.merged:
+            as_many = not authors or counts["authors"].get(member.record, 0) == authors
+            if counts[name].get(member.record) and (name in _ALONE or as_many):
+                yield name, member.record
+                break
 
 
 def _renamed(table: pa.Table, names: dict[str, str]) -> pa.Table:
