@@ -71,7 +71,7 @@ def test_one_doi_in_two_sources_is_one_and_the_counts_are_not_added(tmp_path):
 
 
 def test_an_undecided_pair_is_listed_and_a_decision_is_honoured(tmp_path):
-    one, two = wos(1), wos(2, VL="", BP="", SO="OTHER", AU="Wu, SL")
+    one, two = wos(1), wos(2, VL="", BP="", DI="10.1/b")
     corpus = imported(tmp_path, a_txt=one + two)
     assert corpus.ledger.total("kept") == 2
     (pair,) = corpus.tables["undecided"].to_dict("records")
