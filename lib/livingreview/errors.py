@@ -24,8 +24,17 @@ class InputError(Exception):
     def __init__(self, where: str, expected: str, found: str, next_step: str):
         self.where, self.expected, self.found, self.next_step = where, expected, found, next_step
         super().__init__(
-            f"{where}: expected {expected}, found {found}. What to do: {next_step.rstrip('.')}."
+            printable(f"{where}: expected {expected}, found {found}. What to do: {next_step.rstrip('.')}.")
         )
+
+
+def printable(text: str) -> str:
+    r"""Text from outside as it can be shown: control characters and the like are spelt out.
+
+    >>> printable("a\x1b[1m.txt")
+    'a\\x1b[1m.txt'
+    """
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 class BuildError(Exception):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from livingreview.errors import InputError
+from livingreview.errors import InputError, printable
 
 _IGNORED = ("readme", "thumbs.db", "desktop.ini")
 _SIDECAR = ".meta.toml"
@@ -67,12 +67,3 @@ def _below(path: Path, notes: list[str], alone: bool) -> list[tuple[str, Path]]:
         else:
             notes.append(f"{printable(name)} was passed over: it is no regular file")
     return sorted(found)
-
-
-def printable(name: str) -> str:
-    """A file name as it can be shown and saved: no control characters, no bytes that are no text.
-
-    >>> printable("a\\x1b[1m.txt")
-    'a\\\\x1b[1m.txt'
-    """
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in name)

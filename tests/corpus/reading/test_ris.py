@@ -207,3 +207,8 @@ def test_a_real_file_is_read_whole():
     assert sum(len(r.listed["AU"]) for r in reading.records) == 163
     assert sum(len(r.joined["DE"].split("; ")) for r in reading.records) == 264
     assert sum("DI" in r.joined for r in reading.records) == 24
+
+
+def test_a_mark_of_the_beginning_alone_on_its_line_is_no_error():
+    reading = read("a.ris", "TY  - JOUR\nTI  - A\n\ufeff\nPY  - 2020\nER  - \n")
+    assert [raw.joined["TI"] for raw in reading.records] == ["A"]

@@ -114,7 +114,7 @@ class _Reader:
     def take(self, number: int, line: str) -> None:
         line = line.lstrip("\ufeff").rstrip("\r")
         tag, content = _PARSER.parse_line(line)
-        if tag is None and line[0].isupper():
+        if tag is None and line[:1].isupper():
             tag, content = self._loose(number, line)
         if tag == "TY":
             self._break_off("no ER before the next record")
