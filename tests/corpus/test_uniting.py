@@ -49,6 +49,9 @@ def test_the_fuller_reading_wins_under_its_accession_number_and_what_it_lacks_is
         "WOS:000000000000001", "b.txt", "What we did.", 7,
     )  # fmt: skip
     assert (record["issue_year"], record["early_year"]) == (2020, 2019)
+    assert corpus.tables["duplicates"][["record", "member"]].values.tolist() == [
+        ["WOS:000000000000001", "WOS:000000000000001~2"],
+    ]  # fmt: skip
     assert corpus.tables["keywords"][["record", "printed"]].values.tolist() == [
         ["WOS:000000000000001", "steel"], ["WOS:000000000000001", "learning"],
     ]  # fmt: skip

@@ -123,12 +123,15 @@ def _finding(cluster: Cluster, member: duplicates.Member, keys: pa.Table, place:
 
 
 def _tables(found, keys: pa.Table, place: dict[str, int], names: dict[str, str], changes: list) -> dict[str, pa.Table]:
+    # Where the record kept takes over a name, the merged one that had it goes by the other's.
+    shown = names | {new: old for old, new in names.items()}
+
     def named(record: str) -> str:
-        return names.get(record, record)
+        return shown.get(record, record)
 
     merged = [
         {
-            "record": named(cluster.winner), "member": member.record,
+            "record": named(cluster.winner), "member": named(member.record),
             "file": keys["file"][place[member.record]].as_py(), "line": keys["line"][place[member.record]].as_py(),
             "source": keys["source"][place[member.record]].as_py(), "reason": member.reason,
             "similarity": f"{member.similarity:.3f}", "linked_to": named(member.linked_to), "won_by": member.won_by,
@@ -138,7 +141,7 @@ def _tables(found, keys: pa.Table, place: dict[str, int], names: dict[str, str],
     fields = [
         {
             "record": named(winner), "field": change.field, "kind": change.kind, "value": _text(change.value),
-            "other": _text(change.other), "member": change.source_record,
+            "other": _text(change.other), "member": named(change.source_record),
         }
         for winner, change in changes
     ]  # fmt: skip

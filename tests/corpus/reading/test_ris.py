@@ -210,5 +210,5 @@ def test_a_real_file_is_read_whole():
 
 
 def test_a_mark_of_the_beginning_alone_on_its_line_is_no_error():
-    reading = read("a.ris", "TY  - JOUR\nTI  - A\n\ufeff\nPY  - 2020\nER  - \n")
+    reading = ris.read("a.ris", "TY  - JOUR\nTI  - A\n\ufeff\nPY  - 2020\nER  - \n")
     assert [raw.joined["TI"] for raw in reading.records] == ["A"]
