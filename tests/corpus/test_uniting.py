@@ -57,7 +57,7 @@ def test_the_fuller_reading_wins_under_its_accession_number_and_what_it_lacks_is
     ]  # fmt: skip
     assert len(corpus.tables["authors"]) == 1
     changes = {(r["field"], r["kind"]) for r in corpus.tables["merged_fields"].to_dict("records")}
-    assert {("abstract", "filled"), ("keywords", "filled"), ("document_types", "kept")} <= changes
+    assert {("abstract", "filled"), ("keywords author", "filled"), ("document_types", "kept")} <= changes
 
 
 def test_one_doi_in_two_sources_is_one_and_the_counts_are_not_added(tmp_path):
@@ -108,4 +108,42 @@ def test_addresses_of_a_merged_record_go_along_only_with_as_many_authors(tmp_pat
     assert corpus.tables["author_addresses"]["author_position"].tolist() == [1]
     two_authors = other.replace("AU Wu, S", "AU Wu, S\n   Li, Q")
     corpus = imported(tmp_path, a_txt=bare, b_txt=two_authors)
-    assert corpus.tables["addresses"].empty and corpus.tables["author_addresses"].empty
+    assert corpus.tables["addresses"]["country"].tolist() == ["CHN"] and corpus.tables["author_addresses"].empty
+    assert ["authors", "kept", "1 rows", "2 rows"] in (
+        corpus.tables["merged_fields"][["field", "kind", "value", "other"]].values.tolist()
+    )
+
+
+def test_a_list_comes_whole_from_one_record_and_each_kind_for_itself(tmp_path):
+    three = "AU Wu, S\n   Li, Q\n   Xu, B\n"
+    fuller = wos(1, DI="10.1/x", TC=7, AB="Long words.", ID="STEEL", LA="English", IS="2", EP="20", DT="Article")
+    plain = wos(1, C1="MIT, Cambridge, MA 02139 USA.\n   Tsinghua Univ, Beijing, Peoples R China.")
+    linked = wos(1, C1="[Wu, S; Li, Q] Peking Univ, Beijing, Peoples R China.\n   [Xu, B] Univ Oxford, Oxford, England.", DE="a; b")
+    texts = [text.replace("AU Wu, S\n", three) for text in (fuller, plain, linked)]
+    corpus = imported(tmp_path, a_txt=texts[0], b_txt=texts[1], c_txt=texts[2])
+    assert corpus.tables["records"]["file"].tolist() == ["a.txt"]
+    # The first record that has addresses gives them; it says of none whose they are.
+    assert corpus.tables["addresses"]["country"].tolist() == ["USA", "CHN"]
+    assert corpus.tables["author_addresses"].empty
+    # Author keywords are filled though the kept record has others of the database.
+    assert corpus.tables["keywords"][["kind", "printed"]].values.tolist() == [["plus", "STEEL"], ["author", "a"], ["author", "b"]]
+
+
+def test_a_printed_number_like_one_of_ours_is_no_collision(tmp_path):
+    text = "PT J\nTI A one\nUT WOS:1\nER\n\n" * 2 + "PT J\nTI B two\nUT WOS:1~2\nER\n\n"
+    corpus = imported(tmp_path, a_txt=text)
+    assert sorted(corpus.tables["records"]["record"]) == ["WOS:1", "WOS:1~2"] or corpus.ledger.total("kept") == 2
+    assert corpus.ledger.total("merged") == 1
+
+
+def test_an_undecided_pair_names_the_records_that_are_kept(tmp_path):
+    paper, correction = wos(301, DI="10.1/x"), wos(302, "Correction to: Learned potentials for steel", DI="10.1/x", DT="Correction")
+    scopus = (
+        "Authors,Title,Year,Source title,Volume,Issue,Art. No.,Page start,Page end,Cited by,DOI,EID,Document Type\n"
+        '"Wu S.",Learned potentials for steel,2020,Acta,5,,,10,,9,10.1/X,2-s2.0-1,Article\n'
+    )
+    corpus = imported(tmp_path, a_txt=paper + correction, b_csv=scopus)
+    kept = set(corpus.tables["records"]["record"])
+    assert kept == {"WOS:000000000000301", "WOS:000000000000302"}
+    named = corpus.tables["undecided"][["record", "other"]].values.tolist()
+    assert named and all(set(pair) <= kept for pair in named)

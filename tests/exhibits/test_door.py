@@ -54,7 +54,7 @@ def test_number_is_glued_and_entered_with_its_records(door, shown, tmp_path):
 def test_table_gives_csv_caption_and_a_part_per_row(door, shown, tmp_path, ranking):
     door.table("countries-ranking", ranking, "actor", unit="papers", counting="full")
     text = shown[0][0]["text/markdown"]
-    assert ":name: tab-countries-ranking" in text and "Unit: papers. Counting: full counting. n = 3 papers. Rows: 2." in text
+    assert ":name: tab-countries-ranking" in text and "Unit: papers. Counting: full counting. Papers: n = 3. Rows: 2." in text
     assert "records" not in text
     assert (tmp_path / "tables" / "countries-ranking.csv").read_text().splitlines()[:2] == [
         "rank,actor,papers,share", "1,China,2,66.7",

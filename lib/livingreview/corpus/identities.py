@@ -14,10 +14,14 @@ _MARK = "~"
 
 
 class Identities:
-    """Keeps record names apart and gathers the keys of all records, in reading order."""
+    """Keeps record names apart and gathers the keys of all records, in reading order.
+
+    ``base`` gives the printed name for each name that was made because it was given before.
+    """
 
     def __init__(self) -> None:
         self._times: dict[str, int] = {}
+        self.base: dict[str, str] = {}
         self._keys: list[pa.Table] = []
 
     def unique(self, names: list[str]) -> list[str]:
@@ -30,7 +34,14 @@ class Identities:
         times = self._times
         for name in names:
             again = times[name] = times.get(name, 0) + 1
-            given.append(name if again == 1 else f"{name}{_MARK}{again}")
+            if again > 1:
+                # A printed number may look like one of ours.
+                while (made := f"{name}{_MARK}{again}") in times:
+                    again += 1
+                times[name], times[made] = again, 1
+                self.base[made] = name
+                name = made
+            given.append(name)
         return given
 
     def keep_keys(self, tables: dict[str, pa.Table], names: list[str]) -> None:
@@ -50,15 +61,6 @@ class Identities:
     def keys(self) -> pa.Table:
         """The keys of all records: what ``duplicates.find`` takes, with file and line."""
         return pa.concat_tables(self._keys)
-
-
-def base(name: str) -> str:
-    """The name of a record without the number that told it from others of the same name.
-
-    >>> base("WOS:1~2")
-    'WOS:1'
-    """
-    return name.rpartition(_MARK)[0] or name if name.rpartition(_MARK)[2].isdigit() else name
 
 
 def _filled(records: pa.Table) -> pa.Array:

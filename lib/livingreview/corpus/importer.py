@@ -93,7 +93,7 @@ def import_to(
         _refuse_empty(paths, files)
         _refuse_rejected(files, strict)
         notes += gaps([file.opened.name for file in files])
-        done = unite(read, stage / "corpus", identities.keys(), decisions, writers)
+        done = unite(read, stage / "corpus", identities, decisions, writers)
         merged = {finding.file: 0 for finding in done.findings}
         for finding in done.findings:
             merged[finding.file] += 1

@@ -105,7 +105,7 @@ class Ledger:
         return json.dumps(content | {"seal": _seal(content)}, ensure_ascii=False, indent=1) + "\n"
 
     @classmethod
-    def from_json(cls, text: str, where: str) -> Ledger:
+    def from_json(cls, text: str | bytes, where: str) -> Ledger:
         """The ledger of :meth:`to_json`; InputError naming ``where`` if it is none."""
         try:
             data = json.loads(text)
@@ -117,7 +117,7 @@ class Ledger:
                 notes=tuple(data["notes"]),
                 tables=dict(data["tables"]),
             )
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise InputError(
                 where, "an import ledger as it was written", f"{error}", "import the exports again"
             ) from error

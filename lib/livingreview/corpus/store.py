@@ -94,8 +94,7 @@ def open_corpus(folder: Path) -> Corpus:
         raise InputError(
             str(folder), f"a corpus folder with {LEDGER}", "none", "import the exports first"
         )
-    text = (folder / LEDGER).read_text(encoding="utf-8")
-    ledger = Ledger.from_json(text, str(folder / LEDGER))
+    ledger = Ledger.from_json((folder / LEDGER).read_bytes(), str(folder / LEDGER))
     tables = {}
     for name, columns in TABLES.items():
         path = folder / f"{name}.parquet"

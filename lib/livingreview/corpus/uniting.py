@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from livingreview.corpus import duplicates
 from livingreview.corpus.duplicates import Cluster, Decision
-from livingreview.corpus.identities import base
+from livingreview.corpus.identities import Identities
 from livingreview.corpus.ledger import MERGED, Finding
 from livingreview.corpus.schema import TABLES, arrow_schema
 from livingreview.corpus.writing import TableWriters
@@ -22,9 +22,19 @@ FOUND = ("duplicates", "merged_fields", "undecided")
 READ = tuple(name for name in TABLES if name not in FOUND)
 UNDECIDED = "undecided.csv"
 _FIELD = {"accession": "UT", "doi": "DI", "title": "TI", "decision": ""}
-# Tables whose rows point at each other or at the list of authors.
-_PEOPLE = ("addresses", "author_addresses", "author_ids")
-_ALONE = ("keywords", "categories", "affiliations", "funding", "references")
+# The lists of a record: table, column of the kind, kind. Each is filled whole or not at all.
+_AUTHORS = ("authors", "", "")
+_ADDRESSES = ("addresses", "role", "author")
+_LINKS = ("author_addresses", "", "")
+_LISTS = (
+    _AUTHORS, _ADDRESSES, ("addresses", "role", "reprint"),
+    ("author_ids", "kind", "orcid"), ("author_ids", "kind", "researcher"),
+    ("keywords", "kind", "author"), ("keywords", "kind", "plus"), ("keywords", "kind", "review"),
+    ("categories", "kind", "WC"), ("categories", "kind", "SC"),
+    ("affiliations", "", ""), ("funding", "", ""), ("references", "", ""),
+)  # fmt: skip
+# Lists whose rows say where in the list of authors they belong.
+_BY_AUTHOR = ("author_addresses", "author_ids")
 
 
 @dataclass(frozen=True)
@@ -63,7 +73,9 @@ class Read:
                         yield file.read_row_group(number).filter(mine).cast(arrow_schema(name))
 
 
-def unite(read: Read, target: Path, keys: pa.Table, decisions: Sequence[Decision], written: TableWriters) -> United:
+def unite(
+    read: Read, target: Path, identities: Identities, decisions: Sequence[Decision], written: TableWriters
+) -> United:
     """Find the duplicates among the records read and give the tables without them.
 
     Parameters
@@ -73,16 +85,18 @@ def unite(read: Read, target: Path, keys: pa.Table, decisions: Sequence[Decision
     target : Path
         Where the tables are written anew if a merger changes more than leaving out what was read
         again; else ``read.first`` is completed.
-    keys : Table
-        The keys of all records, in reading order (see ``Identities.keys``).
+    identities : Identities
+        The names and keys of all records, in reading order.
     decisions : sequence of Decision
         What people decided about pairs.
     written : TableWriters
         The writers that wrote ``read.first``.
     """
+    keys = identities.keys()
     found = duplicates.find(keys, decisions)
+    found = replace(found, undecided=tuple(_settled(found.undecided, found.clusters)))
     place = {name: n for n, name in enumerate(keys["record"].to_pylist())} if found.clusters or found.undecided else {}
-    names = _final_names(found.clusters, place)
+    names = _final_names(found.clusters, place, identities.base)
     folder, hashes, rows = read.first, written.hashes, written.rows
     changes, patches, adopted = _merged(read, found.clusters)
     lost = {member.record for cluster in found.clusters for member in cluster.merged}
@@ -96,30 +110,34 @@ def unite(read: Read, target: Path, keys: pa.Table, decisions: Sequence[Decision
     with TableWriters(folder, FOUND) as writers:
         writers.write(_tables(found, keys, place, names, changes))
     if found.undecided:
-        text = duplicates.to_csv(found.undecided)
+        named = [
+            replace(pair, record_a=names.get(pair.record_a, pair.record_a), record_b=names.get(pair.record_b, pair.record_b))
+            for pair in found.undecided
+        ]
+        text = duplicates.to_csv(named)
         (folder / UNDECIDED).write_text(text, encoding="utf-8-sig", newline="")
-    findings = [_finding(cluster, member, keys, place) for cluster in found.clusters for member in cluster.merged]
+    findings = [_finding(cluster, member, keys, place, identities.base) for cluster in found.clusters for member in cluster.merged]
     return United(folder, hashes | writers.hashes, rows | writers.rows, findings, list(found.notes))
 
 
-def _final_names(clusters: Sequence[Cluster], place: dict[str, int]) -> dict[str, str]:
+def _final_names(clusters: Sequence[Cluster], place: dict[str, int], base: dict[str, str]) -> dict[str, str]:
     """New names of kept records that were read under a second name, where the first is free."""
     gone = {member.record for cluster in clusters for member in cluster.merged}
     names = {}
     for cluster in clusters:
-        first = base(cluster.winner)
+        first = base.get(cluster.winner, cluster.winner)
         if first != cluster.winner and (first in gone or first not in place) and first not in names.values():
             names[cluster.winner] = first
     return names
 
 
-def _finding(cluster: Cluster, member: duplicates.Member, keys: pa.Table, place: dict[str, int]) -> Finding:
+def _finding(cluster: Cluster, member: duplicates.Member, keys: pa.Table, place: dict[str, int], base: dict) -> Finding:
     winner, loser = place[cluster.winner], place[member.record]
     where = f"{keys['file'][winner].as_py()}, line {keys['line'][winner].as_py()}"
     how = f"same {member.reason}" if member.reason != "decision" else "decided to be the same"
     reason = f"{how} as the record kept, read in {where}"
     line = keys["line"][loser].as_py()
-    return Finding(MERGED, keys["file"][loser].as_py(), line, _FIELD[member.reason], reason, base(member.record))
+    return Finding(MERGED, keys["file"][loser].as_py(), line, _FIELD[member.reason], reason, base.get(member.record, member.record))
 
 
 def _tables(found, keys: pa.Table, place: dict[str, int], names: dict[str, str], changes: list) -> dict[str, pa.Table]:
@@ -156,6 +174,15 @@ def _tables(found, keys: pa.Table, place: dict[str, int], names: dict[str, str],
     return {name: pa.Table.from_pylist(rows[name], schema=arrow_schema(name)) for name in FOUND}
 
 
+def _settled(undecided: Sequence, clusters: Sequence[Cluster]) -> list:
+    """The undecided pairs by the records that are kept: what was merged is in the corpus by its winner."""
+    kept = {member.record: cluster.winner for cluster in clusters for member in cluster.merged}
+    return [
+        replace(pair, record_a=kept.get(pair.record_a, pair.record_a), record_b=kept.get(pair.record_b, pair.record_b))
+        for pair in undecided
+    ]
+
+
 def _text(value: object) -> str:
     return "" if value is None else str(value)
 
@@ -164,12 +191,15 @@ def _rewrite(read: Read, writers: TableWriters, lost: set[str], patches: dict, a
     """Write all tables without the merged records, row group by row group."""
     gone = pa.array(sorted(lost), pa.string())
     for name in READ:
-        given = pa.array(list(adopted.get(name, ())), pa.string())
+        wanted = [(key, givers) for key, givers in adopted.items() if key[0] == name]
         waiting = []
         for group in read.groups(name):
             group = group.cast(arrow_schema(name))
-            if len(given):
-                waiting.append(_renamed(group.filter(pc.is_in(group["record"], given)), adopted[name]))
+            for (_, column, kind), givers in wanted:
+                given = pc.is_in(group["record"], pa.array(list(givers), pa.string()))
+                if column:
+                    given = pc.and_(given, pc.equal(group[column], kind))
+                waiting.append(_renamed(group.filter(given), givers))
             kept = group.filter(pc.invert(pc.is_in(group["record"], gone)))
             if name == "records":
                 kept = _patched(kept, patches)
@@ -178,54 +208,75 @@ def _rewrite(read: Read, writers: TableWriters, lost: set[str], patches: dict, a
             writers.write({name: _renamed(table, names)})
 
 
-def _merged(read: Read, clusters: Sequence[Cluster]) -> tuple[list, dict[str, dict], dict[str, dict[str, str]]]:
-    """What merging does: all changes, the fields gained by record, and for each table the merged
+def _merged(read: Read, clusters: Sequence[Cluster]) -> tuple[list, dict[str, dict], dict[tuple, dict[str, str]]]:
+    """What merging does: all changes, the fields gained by record, and for each list the merged
     records whose rows go to the kept record, because it has none there."""
     changes: list[tuple[str, duplicates.Change]] = []
     patches: dict[str, dict] = {}
-    adopted: dict[str, dict[str, str]] = {}
+    adopted: dict[tuple, dict[str, str]] = {}
     if not clusters:
         return changes, patches, adopted
     involved = pa.array(sorted({name for cluster in clusters for name in cluster.members}), pa.string())
     rows = {row["record"]: row for part in read.rows("records", involved) for row in part.to_pylist()}
-    counts = {name: _counts(read, name, involved) for name in ("authors", *_PEOPLE, *_ALONE)}
+    counts = _counts(read, involved)
     for cluster in clusters:
         losers = [rows[member.record] for member in cluster.merged]
         merged, changed = duplicates.merge_record(rows[cluster.winner], losers)
         changes += [(cluster.winner, change) for change in changed]
         if filled := {c.field: merged[c.field] for c in changed if c.kind == "filled"}:
             patches[cluster.winner] = filled
-        for name, giver in _givers(cluster, counts):
-            adopted.setdefault(name, {})[giver] = cluster.winner
-            gained = f"{counts[name][giver]} rows"
-            changes.append((cluster.winner, duplicates.Change(name, "filled", gained, None, giver)))
+        given, changed = _lists(cluster, counts)
+        changes += [(cluster.winner, change) for change in changed]
+        for key, giver in given.items():
+            adopted.setdefault(key, {})[giver] = cluster.winner
     return changes, patches, adopted
 
 
-def _counts(read: Read, name: str, involved: pa.Array) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for group in read.groups(name, ["record"]):
-        mine = group["record"].filter(pc.is_in(group["record"], involved))
-        for row in pc.value_counts(mine).to_pylist():
-            counts[row["values"]] = counts.get(row["values"], 0) + row["counts"]
+def _counts(read: Read, involved: pa.Array) -> dict[tuple, dict[str, int]]:
+    """For each list the rows of each record involved."""
+    counts: dict[tuple, dict[str, int]] = {key: {} for key in (*_LISTS, _LINKS)}
+    for name, column in dict.fromkeys((key[0], key[1]) for key in counts):
+        columns = ["record", column] if column else ["record"]
+        for group in read.groups(name, columns):
+            mine = group.filter(pc.is_in(group["record"], involved))
+            for row in mine.group_by(columns).aggregate([([], "count_all")]).to_pylist():
+                of = counts.get((name, column, row.get(column, "") if column else ""))
+                if of is not None:
+                    of[row["record"]] = of.get(row["record"], 0) + row["count_all"]
     return counts
 
 
-def _givers(cluster: Cluster, counts: dict[str, dict[str, int]]) -> Iterator[tuple[str, str]]:
-    """Tables in which the kept record has nothing, each with the first merged one that has.
+def _lists(cluster: Cluster, counts: dict[tuple, dict[str, int]]) -> tuple[dict[tuple, str], list[duplicates.Change]]:
+    """Which merged record gives the kept one each list that it lacks, and all that differs.
 
-    What points at authors goes along only where the kept record has as many, or none at all.
+    A list comes from one record, whole. Links of authors to addresses come with the addresses, and
+    only where both count as many authors; so do identifiers of authors.
     """
-    winner = cluster.winner
-    authors = counts["authors"].get(winner, 0)
-    for name in ("authors", *_PEOPLE, *_ALONE):
-        if counts[name].get(winner) or (name == "author_addresses" and counts["addresses"].get(winner)):
-            continue
-        for member in cluster.merged:
-            as_many = not authors or counts["authors"].get(member.record, 0) == authors
-            if counts[name].get(member.record) and (name in _ALONE or as_many):
-                yield name, member.record
-                break
+    winner, given, changes = cluster.winner, {}, []
+    members = [member.record for member in cluster.merged]
+    for key in _LISTS:
+        mine = counts[key].get(winner, 0)
+        for record in members:
+            theirs = counts[key].get(record, 0)
+            if not theirs or theirs == mine:
+                continue
+            fits = key[0] not in _BY_AUTHOR or _same_authors(winner, record, given, counts)
+            label = " ".join(part for part in (key[0], key[2]) if part)
+            if not mine and key not in given and fits:
+                given[key] = record
+                changes.append(duplicates.Change(label, "filled", f"{theirs} rows", None, record))
+            else:
+                changes.append(duplicates.Change(label, "kept", f"{mine} rows", f"{theirs} rows", record))
+    giver = given.get(_ADDRESSES)
+    if giver and counts[_LINKS].get(giver) and _same_authors(winner, giver, given, counts):
+        given[_LINKS] = giver
+    return given, changes
+
+
+def _same_authors(winner: str, record: str, given: dict[tuple, str], counts: dict[tuple, dict[str, int]]) -> bool:
+    if _AUTHORS in given:
+        return given[_AUTHORS] == record
+    return counts[_AUTHORS].get(winner, 0) == counts[_AUTHORS].get(record, 0)
 
 
 def _renamed(table: pa.Table, names: dict[str, str]) -> pa.Table:

@@ -30,14 +30,14 @@ _STATE = re.compile(r"([A-Z]{2})(?: \d{5}(?:-\d{4})?)?")
 
 
 def key(name: str) -> str:
-    """A name folded for comparison: no case, accents, full stops or doubled spaces.
+    """A name folded for comparison: no case, accents, full stops, doubled spaces or leading article.
 
     >>> key(" Türkiye.")
     'turkiye'
     """
     plain = unicodedata.normalize("NFKD", name.replace("’", "'"))
     plain = "".join(c for c in plain if not unicodedata.combining(c))
-    return " ".join(plain.replace(".", "").casefold().split())
+    return " ".join(plain.replace(".", "").casefold().split()).removeprefix("the ")
 
 
 @lru_cache
@@ -60,7 +60,7 @@ def of_last_part(part: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=100_000)
 def _of_last_part(part: str) -> tuple[str, str]:
-    part = " ".join(part.split()).rstrip(".").rstrip()
+    part = " ".join(part.split()).rstrip(".; ")
     if part.endswith(" USA"):
         return "USA", "USA"
     if (state := _STATE.fullmatch(part)) and state[1] in _STATES:

@@ -27,7 +27,8 @@ def test_the_winner_keeps_what_it_has_and_the_other_value_is_told_once():
 
 def test_counts_are_never_summed_nor_borrowed():
     merged, changes = merge_record({"record": "w", "times_cited": 3}, [{"record": "x", "times_cited": 8, "times_cited_all": 9}])
-    assert merged == {"record": "w", "times_cited": 3} and changes == []
+    assert merged == {"record": "w", "times_cited": 3}
+    assert changes == [Change("times_cited", "kept", 3, 8, "x"), Change("times_cited_all", "kept", None, 9, "x")]
 
 
 def test_where_a_record_was_read_is_its_own():

@@ -52,14 +52,14 @@ def merge_record(winner: dict, losers: list[dict]) -> tuple[dict, list[Change]]:
         in case, spaces or the full stop at the end do not count as others.
 
     Where the winner was read (:data:`OWN`) and its counts (:data:`COUNTS`) are never touched: counts
-    of two databases do not add up, and one cannot stand for the other. Fields of :data:`TOGETHER`
+    of two databases do not add up, and one cannot stand for the other; others are listed as 'kept'. Fields of :data:`TOGETHER`
     are filled from one record only, and only where the winner has none of them.
 
     >>> merged, changes = merge_record(
     ...     {"record": "a", "doi": "", "title": "X", "times_cited": 3},
     ...     [{"record": "b", "doi": "10.1/x", "title": "Y", "times_cited": 5}])
     >>> merged["doi"], merged["times_cited"], [(c.field, c.kind) for c in changes]
-    ('10.1/x', 3, [('doi', 'filled'), ('title', 'kept')])
+    ('10.1/x', 3, [('doi', 'filled'), ('title', 'kept'), ('times_cited', 'kept')])
     """
     merged = dict(winner)
     changes: list[Change] = []
@@ -75,7 +75,10 @@ def merge_record(winner: dict, losers: list[dict]) -> tuple[dict, list[Change]]:
         else:
             giver[group] = winner["record"]
     for name in fields:
-        if name in OWN or name in COUNTS:
+        if name in OWN:
+            continue
+        if name in COUNTS:
+            changes += _counts(name, winner, losers)
             continue
         others: list[object] = []
         for loser in losers:
@@ -94,6 +97,13 @@ def merge_record(winner: dict, losers: list[dict]) -> tuple[dict, list[Change]]:
                 others.append(theirs)
                 changes.append(Change(name, KEPT, mine, theirs, loser["record"]))
     return merged, changes
+
+
+def _counts(name: str, winner: dict, losers: list[dict]) -> list[Change]:
+    """Counts of the others that are not the winner's: set aside, and said."""
+    mine = None if _missing(winner.get(name)) else winner[name]
+    others = {loser["record"]: loser.get(name) for loser in losers if not _missing(loser.get(name))}
+    return [Change(name, KEPT, mine, count, record) for record, count in others.items() if count != mine]
 
 
 def _missing(value: object) -> bool:
