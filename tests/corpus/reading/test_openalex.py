@@ -1,5 +1,6 @@
 """OpenAlex: its shapes, what becomes which tag, and damage that stays with its own work."""
 
+import csv
 import json
 from pathlib import Path
 
@@ -113,6 +114,35 @@ def test_every_shape_holds_the_same_works(shape):
     assert reading.findings == [] and reading.notes == []
 
 
+def test_a_work_is_in_the_line_where_it_begins():
+    works = [work(1), work(2, title="A &amp; B"), work(3)]
+    one, two, three = map(json.dumps, works)
+    for text, lines, reason in [
+        (f"[{one}, {two}, {three}]", [1, 1, 1], "work 2 of the list: entities"),
+        (f"\n[\n{one},\n{two},\n{three}\n]", [3, 4, 5], "entities"),
+        (f"[\n{one},\n\n{two}, {three}]", [2, 4, 4], "work 2 of the list: entities"),
+        (f'{{"meta": {{\n"count": 3}},\n"results": [{one}\n,{two}\n,{three}]}}', [3, 4, 5], "entities"),
+        (f"{one}\n\n{two}\n{three}", [1, 3, 4], "entities"),
+        (f'{{"results": [{one}]}}\n{{"results": [{three}, {two}]}}\n', [1, 2, 2], "work 2 of the line: entities"),
+        (f'[{{"results": [\n{one},\n{two}]}},\n{{"results": [{three}]}}]', [2, 3, 4], "entities"),
+        (f'[{{"results": [\n{one},{two}]}},\n{{"results": [{three}]}}]', [2, 2, 3], "work 2 of the list: entities"),
+        # the key stands twice: no telling where the works of the second stand
+        (f'[\n{{"results": [\n{{}}], "results": [\n{one}, {two}, {three}]}}]', [2, 2, 2], "work 2 of the list: entities"),
+    ]:
+        reading = openalex.read("a.json", text)
+        (finding,) = reading.findings
+        assert [record.line for record in reading.records] == lines
+        assert all(set(record.lines.values()) == {record.line} for record in reading.records)
+        second = next(record for record in reading.records if record.joined["UT"] == "W2")
+        assert (finding.line, finding.field) == (second.line, "TI") and finding.reason.startswith(reason)
+
+
+def test_text_that_is_no_work_is_in_its_own_line():
+    reading = openalex.read("a.json", f"[\n{json.dumps(work(1))},\n]\n]\nwords,\n{json.dumps(work(2))}]")
+    assert [(f.line, f.text) for f in rejected(reading)] == [(5, "words")]
+    assert [record.line for record in reading.records] == [2, 6]
+
+
 def test_one_page_of_a_search_says_so():
     text = json.dumps({"meta": {"count": 900}, "results": [work(1, is_authors_truncated=True)]})
     reading = openalex.read("a.json", text)
@@ -137,7 +167,9 @@ def test_damage_costs_its_own_work_only(shape, old, new):
     reading = openalex.read("a.json", text)
     assert identities(reading) == ["W1", "W3"] and reading.announced == 3
     (finding,) = rejected(reading)
-    assert finding.line == 2 and finding.reason != TRUNCATED
+    line = 1 + text[: text.rindex("{", 0, text.index("openalex.org/W2"))].count("\n")
+    assert finding.line == line and finding.reason != TRUNCATED
+    assert finding.reason.startswith("work 2 of the list: ") == (shape in ("list", "answer"))
     assert "W2" in finding.text and "W3" not in finding.text
 
 
@@ -243,6 +275,23 @@ def test_csv():
     assert identities(cut) == ["W1", "W2"] and rejected(cut)[0].reason == TRUNCATED
 
 
+@pytest.mark.parametrize("start", ["ttps://openalex.org/W2", '"https://openalex.org/W2', 'https://openalex.org/W2"', '""', "W"])
+def test_damage_at_the_start_of_a_row_keeps_the_row_before_it(start):
+    limit = csv.field_size_limit()
+    reading = openalex.read("a.csv", CSV.replace('"https://openalex.org/W2"', start))
+    assert identities(reading) == ["W1", "W3"] and [r.line for r in reading.records] == [2, 5]
+    (finding,) = rejected(reading)
+    assert finding.line == 4 and finding.text.startswith(start) and "W3" not in finding.text
+    assert csv.field_size_limit() == limit
+
+
+def test_a_csv_row_without_identity_says_so():
+    reading = openalex.read("a.csv", CSV.replace('"https://openalex.org/W2"', '"W"'))
+    assert [f.reason for f in rejected(reading)] == ["row without the identity of a work"]
+    with pytest.raises(InputError, match="works of OpenAlex"):
+        openalex.read("a.csv", CSV.replace('"id"', '"number"'))
+
+
 def test_what_is_no_openalex_is_not_claimed():
     assert not openalex.recognises('{"title": "x"}')
     assert not openalex.recognises("FN Clarivate\nPT J\n")
@@ -259,6 +308,11 @@ def test_a_real_answer_is_read_whole():
     works = json.loads(text)["results"]
     reading = openalex.read("works.json", text)
     assert len(reading.records) == reading.announced == len(works) == 25 and rejected(reading) == []
+    assert {r.line for r in reading.records} == {1} and text.count("\n") <= 1
+    words = [[w["title"] or "", *(w["abstract_inverted_index"] or [])] for w in works]
+    marked = [n for n, texts in enumerate(words, 1) if any("&" in text and ";" in text for text in texts)]
+    assert marked == [1, 11]
+    assert [(f.line, f.reason.split(":")[0]) for f in reading.findings] == [(1, f"work {n} of the list") for n in marked]
     assert sum(len(r.references or []) for r in reading.records) == sum(len(w["referenced_works"]) for w in works)
     assert sum(int(r.joined["TC"]) for r in reading.records) == sum(w["cited_by_count"] for w in works)
     assert [len(r.listed["AU"]) for r in reading.records] == [len(w["authorships"]) for w in works]

@@ -5,15 +5,16 @@ The shape of a work: https://docs.openalex.org/api-entities/works/work-object
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
 from livingreview.corpus.ledger import REJECTED, REPAIRED, TRUNCATED, Finding
 from livingreview.corpus.reading import openalex_work
+from livingreview.corpus.reading.delimited import Delimited
 from livingreview.corpus.reading.raw import RawRecord, Reading
 from livingreview.errors import InputError
 
@@ -41,7 +42,8 @@ _GOES_ON = re.compile(r"[\s,]*+" + _STRING + r"\s*:", re.S)
 _CSV_ROW = re.compile(r'^"?https://openalex\.org/W\d+"?,', re.M | re.I)
 _OBJECT_LINE = re.compile(r'^\{[ \t]*"', re.M)
 _BLANK = re.compile(r"[\s,]*")
-_LONGEST_FIELD = 25_000_000  # characters; the authors of a work in one field may be many
+_IDENTITY = re.compile(r"https://openalex\.org/W\d+", re.I)
+_NO_WORK = "[]{}, \t\r\n"
 
 # NaN and Infinity are no JSON; what they stand for is not said.
 _DECODER = json.JSONDecoder(parse_constant=lambda _: None)
@@ -64,9 +66,10 @@ def recognises(head: str) -> bool:
 def read(name: str, text: str) -> Reading:
     """Records of OpenAlex.
 
-    ``line`` is the place in the list, from 1, or the line of a JSON Lines or CSV file. A work that
-    cannot be read is rejected and the next is looked for where one begins. ``announced`` counts
-    the identities of works in the text, whatever becomes of them. See
+    ``line`` is the line of the file where a work begins; where several begin in one line, the
+    reason of a finding says which of them it is about. A work that cannot be read is rejected and
+    the next is looked for where one begins. ``announced`` counts the identities of works in the
+    text, whatever becomes of them. See
     :func:`~livingreview.corpus.reading.openalex_work.record` for what becomes which tag.
 
     Raises
@@ -120,82 +123,73 @@ class _Reader:
         if not listed and _ANSWER.match(text):
             found = _RESULTS.search(text)
             start = found.end() if found else len(text)
-        for place, piece in enumerate(_objects(text, start), start=1):
-            self._piece(place, *piece)
+        self._list(text, start)
 
     def _json_lines(self, text: str) -> None:
         lines = text.rstrip().split("\n")
-        for number, line in enumerate(lines, start=1):
-            for value, reason, printed in _objects(line, 0):
-                if reason == TRUNCATED and number < len(lines):
-                    reason = "no JSON: the line breaks off inside the work"
-                self._piece(number, value, reason, printed)
+        for line, content in enumerate(lines, start=1):
+            self._list(content, 0, line, "line", ends=line == len(lines))
 
-    def _piece(self, place: int, value: object, reason: str, text: str) -> None:
+    def _list(self, text: str, start: int, line: int = 1, within: str = "list", ends: bool = True) -> None:
+        """The works from ``start`` on; ``line`` is that of the text, ``ends`` whether the file ends with it."""
+        before, counted = len(self.findings), 0
+        about: list[tuple[int, int]] = []  # line and number of the work of each finding
+        works: Counter[int] = Counter()  # how many begin in a line
+        for number, (begin, value, reason, printed) in enumerate(_works(text, start), start=1):
+            line, counted = line + text.count("\n", counted, begin), begin
+            works[line] += 1
+            if reason == TRUNCATED and not ends:
+                reason = "no JSON: the line breaks off inside the work"
+            self._piece(line, value, reason, printed)
+            about += [(line, number)] * (len(self.findings) - before - len(about))
+        for place, (line, number) in enumerate(about, start=before):
+            finding = self.findings[place]
+            if works[line] > 1 and finding.reason != TRUNCATED:  # which is about the last of all
+                self.findings[place] = replace(finding, reason=f"work {number} of the {within}: {finding.reason}")
+
+    def _piece(self, line: int, value: object, reason: str, text: str) -> None:
         if reason:
-            self._reject(place, reason, text)
-        elif isinstance(value, dict) and isinstance(value.get("results"), list):
-            for work in value["results"]:  # an answer a line, or a list of answers
-                self._work(place, work, json.dumps(work, ensure_ascii=False))
+            self._reject(line, reason, text)
         else:
-            self._work(place, value, text)
+            self._work(line, value, text)
 
-    def _work(self, place: int, value: object, text: str) -> None:
+    def _work(self, line: int, value: object, text: str) -> None:
         if not isinstance(value, dict):
-            self._reject(place, "not a work: no JSON object", text)
+            self._reject(line, "not a work: no JSON object", text)
             return
         if len(set(_WORK.findall(text))) > 1:
-            self._reject(place, "two different id: two works run into one", text)
+            self._reject(line, "two different id: two works run into one", text)
             return
-        raw, repairs = openalex_work.record(place, value)
+        raw, repairs = openalex_work.record(line, value)
         if not raw.listed and not raw.joined.keys() - {"UT"}:
-            self._reject(place, "work without title, authors or any other field", text)
+            self._reject(line, "work without title, authors or any other field", text)
             return
         self.records.append(raw)
         self.cut_lists += value.get("is_authors_truncated") is True
         self.findings.extend(
-            Finding(REPAIRED, self.name, place, tag, reason, printed.encode("utf-8", "replace").decode("utf-8"))
+            Finding(REPAIRED, self.name, line, tag, reason, printed.encode("utf-8", "replace").decode("utf-8"))
             for tag, reason, printed in repairs
         )
 
     def table(self, text: str) -> int:
-        """The CSV of OpenAlex: columns are paths, values of a list parted by "|".
+        """The CSV of OpenAlex: columns are paths, values of a list parted by "|"."""
+        table = Delimited(self.name, text)
+        width = len(table.header)
+        if table.header[0] != "id":
+            found = f"the columns {', '.join(table.header[:8])}"
+            raise InputError(self.name, "works of OpenAlex", found, "ask for the works again")
+        for row in table.rows(lambda fields: len(fields) == width and bool(_IDENTITY.fullmatch(fields[0].strip()))):
+            work = openalex_work.from_columns(dict(zip(table.header, row.fields, strict=True)))
+            self._work(row.line, work, ",".join(row.fields))
+        for finding in table.findings:
+            if finding.reason == f"{width} fields where the header has {width}":
+                finding = replace(finding, reason="row without the identity of a work")
+            self.findings.append(finding)
+        return len(_CSV_ROW.findall(text))
 
-        A row goes from one identity at the beginning of a line to the next, so that a lost
-        quotation mark costs its own row only.
-        """
-        csv.field_size_limit(_LONGEST_FIELD)
-        starts = [found.start() for found in _CSV_ROW.finditer(text)]
-        first = starts[0] if starts else len(text)
-        rows = _csv_rows(text[:first])
-        header = rows[0] if rows else []
-        line = 1 + text.count("\n", 0, first)
-        if len(rows) > 1:
-            self._reject(2, "row without the identity of a work", text[:first].split("\n", 1)[1])
-        for start, end in zip(starts, [*starts, len(text)][1:], strict=False):
-            printed = text[start:end]
-            rows = _csv_rows(printed)
-            if len(rows) == 1 and len(rows[0]) == len(header):
-                row = dict(zip(header, rows[0], strict=True))
-                self._work(line, openalex_work.from_columns(row), printed)
-            elif end == len(text) and len(rows) == 1 and len(rows[0]) < len(header):
-                self._reject(line, TRUNCATED, printed)
-            else:
-                found = f"{len(rows[0])} fields" if rows else "none"
-                self._reject(line, f"expected one row of {len(header)} fields, found {found}", printed)
-            line += printed.count("\n")
-        return len(starts)
-
-    def _reject(self, place: int, reason: str, text: str) -> None:
+    def _reject(self, line: int, reason: str, text: str) -> None:
         text = text.encode("utf-8", "replace").decode("utf-8").strip()
-        self.findings.append(Finding(REJECTED, self.name, place, "", reason, text))
-
-
-def _csv_rows(text: str) -> list[list[str]]:
-    try:
-        return [row for row in csv.reader(io.StringIO(text, newline="")) if any(map(str.strip, row))]
-    except csv.Error:
-        return []
+        self.findings.append(Finding(REJECTED, self.name, line, "", reason, text))
 
 
 def _begin_as_objects(text: str) -> int:
@@ -203,8 +197,34 @@ def _begin_as_objects(text: str) -> int:
     return sum(1 for _ in islice(_OBJECT_LINE.finditer(text), 2))
 
 
-def _objects(text: str, place: int) -> Iterator[tuple[object, str, str]]:
-    """The works of a list from ``place`` on: the value, or why there is none, and its text.
+def _works(text: str, start: int) -> Iterator[tuple[int, object, str, str]]:
+    """As :func:`_objects`, and from an answer that stands whole in the list its works."""
+    for begin, value, reason, printed in _objects(text, start):
+        if isinstance(value, dict) and isinstance(value.get("results"), list):
+            for work, (first, end) in zip(value["results"], _places(printed, value["results"]), strict=True):
+                yield begin + first, work, "", printed[first:end] or json.dumps(work, ensure_ascii=False)
+        else:
+            yield begin, value, reason, printed
+
+
+def _places(answer: str, works: list) -> list[tuple[int, int]]:
+    """From where to where each work of an answer stands in it; 0 to 0 where that cannot be told."""
+    found = _RESULTS.search(answer)
+    place, places = found.end() if found else 0, []
+    try:
+        for work in works:
+            first = _BLANK.match(answer, place).end()
+            value, place = _DECODER.raw_decode(answer, first)
+            if value != work:  # the key stands twice, or inside another
+                return [(0, 0)] * len(works)
+            places.append((first, place))
+    except (ValueError, RecursionError):
+        return [(0, 0)] * len(works)
+    return places
+
+
+def _objects(text: str, place: int) -> Iterator[tuple[int, object, str, str]]:
+    """The works of a list from ``place`` on: where it begins, its value, or why there is none, and its text.
 
     Each is decoded from its own piece of the text, so that damage costs no more than that.
     """
@@ -220,8 +240,9 @@ def _objects(text: str, place: int) -> Iterator[tuple[object, str, str]]:
             end = following.start() if following else text.find("{", place)
             end = end if end >= 0 else len(text)
             # Brackets too many hide no work; anything else is part of one that is damaged.
-            if junk := text[place:end].strip("[]{}, \t\r\n"):
-                yield None, "text between works that is none", junk
+            rest = text[place:end].lstrip(_NO_WORK)
+            if junk := rest.rstrip(_NO_WORK):
+                yield end - len(rest), None, "not a work: text where one should begin", junk
             place = end
             continue
         is_answer = bool(_ANSWER.match(text, place))
@@ -234,7 +255,7 @@ def _objects(text: str, place: int) -> Iterator[tuple[object, str, str]]:
         elif is_answer and following:
             place = following.start()  # a damaged answer: its works are read one by one
             continue
-        yield value, TRUNCATED if reason and cut else reason, text[place:end]
+        yield place, value, TRUNCATED if reason and cut else reason, text[place:end]
         place = end
 
 

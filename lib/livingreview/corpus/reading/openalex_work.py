@@ -23,7 +23,7 @@ _LONGEST_ABSTRACT = 200_000  # places of words; beyond it the index is damaged
 Repair = tuple[str, str, str]  # tag, reason, what stood there
 
 
-def record(place: int, work: dict) -> tuple[RawRecord, list[Repair]]:
+def record(line: int, work: dict) -> tuple[RawRecord, list[Repair]]:
     """One record from a work of OpenAlex, and what was read otherwise than it stands.
 
     AU is the name as printed on the work, AF the one OpenAlex gives the author; C1 the affiliations
@@ -32,7 +32,7 @@ def record(place: int, work: dict) -> tuple[RawRecord, list[Repair]]:
     is put together from its index. Characters that are no text, and the entities of HTML, are
     repaired.
     """
-    made = RawRecord(place, {}, {}, {})
+    made = RawRecord(line, {}, {}, {})
     repairs: list[Repair] = []
 
     def put(tag: str, value: object) -> None:
@@ -41,7 +41,7 @@ def record(place: int, work: dict) -> tuple[RawRecord, list[Repair]]:
         printed = str(value) if not isinstance(value, int) or abs(value) < 10**15 else ""
         if text := _clean(tag, printed, repairs):
             made.joined[tag] = text
-            made.lines[tag] = place
+            made.lines[tag] = line
 
     put("UT", _identity(work.get("id")))
     put("TI", work.get("title") or work.get("display_name"))
@@ -70,7 +70,7 @@ def record(place: int, work: dict) -> tuple[RawRecord, list[Repair]]:
     if isinstance(cited, list):
         found = [_identity(one) for one in cited if isinstance(one, str)]
         made.references = [(one, "", None, "", "", "", "") for one in found if one]
-        made.lines["CR"] = place
+        made.lines["CR"] = line
     return made, repairs
 
 
