@@ -6,12 +6,12 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+from livingreview.corpus.files import LEDGER
 from livingreview.corpus.ledger import REJECTED, Ledger
 from livingreview.corpus.schema import TABLES
 from livingreview.errors import InputError
 from livingreview.placing import recover
 
-LEDGER = "ledger.json"
 AGAIN = "import the exports again: a corpus is never edited by hand"
 
 
@@ -34,12 +34,29 @@ def finish(folder: Path, ledger: Ledger, hashes: dict[str, str], records: int) -
     ledger = replace(ledger, tables={name: hashes[name] for name in TABLES})
     check_count(ledger, records, str(folder))
     (folder / LEDGER).write_text(ledger.to_json(), encoding="utf-8", newline="\n")
-    for number, finding in enumerate(ledger.of_kind(REJECTED), start=1):
+    for name, text in rejected_files(ledger).items():
         (folder / "rejected").mkdir(exist_ok=True)
-        stem = re.sub(r"[^\w.-]+", "_", finding.file).encode()[-80:].decode(errors="ignore")
-        path = folder / "rejected" / f"{number:04d}-{stem}-line-{finding.line}.txt"
-        path.write_text(finding.text + "\n", encoding="utf-8", errors="backslashreplace", newline="\n")
+        (folder / "rejected" / name).write_bytes(text)
     return ledger
+
+
+def rejected_files(ledger: Ledger) -> dict[str, bytes]:
+    """The files in ``rejected/``, one a rejected record: name and content."""
+    files = {}
+    for number, finding in enumerate(ledger.of_kind(REJECTED), start=1):
+        stem = re.sub(r"[^\w.-]+", "_", finding.file).encode()[-80:].decode(errors="ignore")
+        text = (finding.text + "\n").encode("utf-8", errors="backslashreplace")
+        files[f"{number:04d}-{stem}-line-{finding.line}.txt"] = text
+    return files
+
+
+def check_rejected(ledger: Ledger, folder: Path) -> None:
+    """InputError unless ``rejected/`` holds what the ledger says was rejected."""
+    for name, text in rejected_files(ledger).items():
+        path = folder / "rejected" / name
+        if not path.is_file() or path.read_bytes() != text:
+            found = "another text" if path.is_file() else "no file"
+            raise InputError(str(path), "the rejected record that the ledger lists", found, AGAIN)
 
 
 def check_count(ledger: Ledger, records: int, where: str) -> None:

@@ -47,6 +47,7 @@ class _File:
     opened: Opened
     read: int = 0
     announced: int | None = None
+    columns: frozenset[str] | None = None
     sources: set[str] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
 
@@ -92,6 +93,10 @@ def import_to(
                     pa.default_memory_pool().release_unused()
         _refuse_empty(paths, files)
         _refuse_rejected(files, strict)
+        notes += [
+            f"{file.opened.name} announces {file.announced} records, {file.read} were read"
+            for file in files if file.announced not in (None, file.read)
+        ]  # fmt: skip
         notes += gaps([file.opened.name for file in files])
         done = unite(read, stage / "corpus", identities, decisions, writers)
         merged = {finding.file: 0 for finding in done.findings}
@@ -170,6 +175,7 @@ def _read_in_order(
 def _take(file: _File, parsed: Parsed, identities: Identities, writers: TableWriters, again: TableWriters) -> None:
     file.read += parsed.read
     file.findings += parsed.findings
+    file.columns = parsed.columns
     if parsed.announced is not None:
         file.announced = (file.announced or 0) + parsed.announced
     for block in parsed.blocks:
@@ -201,7 +207,7 @@ def _entry(file: _File, merged: int) -> FileEntry:
         rejected=rejected,
         announced=file.announced,
         source="; ".join(sorted(file.sources)),
-        not_carried=opened.not_carried,
+        not_carried=opened.not_carried(file.columns),
     )
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from livingreview.corpus.folder import AGAIN, LEDGER, check_count, check_target, finish
+from livingreview.corpus.folder import AGAIN, LEDGER, check_count, check_rejected, check_target, finish
 from livingreview.corpus.ledger import FileEntry, Ledger
 from livingreview.corpus.schema import TABLES, arrow_schema
 from livingreview.corpus.writing import TableWriters, hash_of
@@ -116,6 +116,7 @@ def open_corpus(folder: Path) -> Corpus:
         table = arrow.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get)
         tables[name] = table.astype({c.name: c.dtype for c in columns})
     check_count(ledger, len(tables["records"]), str(folder))
+    check_rejected(ledger, folder)
     return Corpus(tables, ledger)
 
 

@@ -12,7 +12,7 @@ import pyarrow as pa
 from livingreview.corpus.ledger import REPAIRED, Finding
 
 SIZE = 1 << 22
-_END = (b"\nER\n", b"\nER\r\n")
+_END = (b"\nER\n", b"\nER\r\n", b"\nER \n", b"\nER \r\n")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8", "utf-8 with BOM"),
     (codecs.BOM_UTF16_LE, "utf-16-le", "utf-16 little-endian"),
@@ -95,8 +95,10 @@ def blocks(name: str, path: Path, seen, size: int = SIZE) -> Iterator[TextBlock]
             seen(more)
             if not more:
                 break
-            end = max(waiting.rfind(mark_end) + len(mark_end) for mark_end in _END)
-            if end > len(_END[0]):
+            ends = [(waiting.rfind(mark_end), len(mark_end)) for mark_end in _END]
+            at, length = max(ends)
+            end = at + length
+            if at > 0:
                 whole, waiting = waiting[:end], waiting[end:]
                 block = _block(name, whole, line, False)
                 yield block

@@ -33,12 +33,12 @@ class Opened:
     size: int = 0
     _hash: object = field(default_factory=hashlib.sha256)
 
-    @property
-    def not_carried(self) -> tuple[str, ...]:
-        """The tags that the format cannot hold, or the mapping does not name."""
+    def not_carried(self, columns: frozenset[str] | None) -> tuple[str, ...]:
+        """The tags that the format cannot hold, and those that a table or its mapping does not name."""
         if self.mapping:
-            return tuple(sorted(TAGS - self.mapping.columns.keys()))
-        return self.format.reader.NOT_CARRIED
+            columns = frozenset(self.mapping.columns)
+        absent = TAGS - columns if columns is not None else frozenset()
+        return tuple(sorted(absent | set(self.format.reader.NOT_CARRIED)))
 
     @property
     def sha256(self) -> str:
@@ -59,6 +59,7 @@ class Parsed:
     findings: list[Finding]
     announced: int | None
     notes: list[str]
+    columns: frozenset[str] | None = None
 
     @property
     def read(self) -> int:
@@ -138,4 +139,4 @@ def _whole(opened: Opened, content: bytes) -> Parsed:
         form(name, source, from_records(reading.records[start : start + _AT_ONCE]), by_number=bool(opened.format.source))
         for start in range(0, len(reading.records), _AT_ONCE)
     ]
-    return Parsed(made, [*findings, *reading.findings], reading.announced, reading.notes)
+    return Parsed(made, [*findings, *reading.findings], reading.announced, reading.notes, reading.columns)

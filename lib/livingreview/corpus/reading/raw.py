@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from livingreview.corpus.ledger import Finding
 
@@ -42,11 +42,12 @@ class Reading:
 
     ``announced`` is how many records the file itself says it holds, counted another way than by
     reading them (openings of records, rows, a count in the file), None where it does not say.
-    ``source`` names the database.
+    ``source`` names the database; ``columns`` are the tags of a table's header, where it is one.
     """
 
     records: list[RawRecord]
     findings: list[Finding]
     notes: list[str]
     announced: int | None = None
-    source: str = field(default="Web of Science")
+    source: str = "Web of Science"
+    columns: frozenset[str] | None = None

@@ -226,7 +226,7 @@ class Rows:
 
     def reading(self, source: str = "Web of Science") -> Reading:
         """What the rows made."""
-        return Reading(self.records, self.findings, self.notes, self.announced, source)
+        return Reading(self.records, self.findings, self.notes, self.announced, source, frozenset(self.tags))
 
     def _full_cells(self, made: RawRecord, cells: Sequence[str]) -> None:
         for tag, cell in zip(self.tags, cells, strict=False):

@@ -59,7 +59,7 @@ def read(name: str, text: str) -> Reading:
             records.append(record(number, header, fields))
     if not records and not findings:
         raise InputError(name, "at least one record", "a header only", "repeat the export")
-    return Reading(records, findings, [], len(records) + len(findings))
+    return Reading(records, findings, [], len(records) + len(findings), columns=frozenset(header))
 
 
 def _cut(header: list[str], fields: list[str], records: list[RawRecord]) -> bool:
