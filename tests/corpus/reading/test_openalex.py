@@ -32,13 +32,13 @@ def work(n, **more):
                 "raw_author_name": "S. Wu",
                 "is_corresponding": True,
                 "institutions": [{"id": "https://openalex.org/I1", "display_name": "Fudan University", "country_code": "CN"}],
-                "raw_affiliation_strings": ["Dept Chem, Fudan", "Lab X, Shanghai, China."],
+                "raw_affiliation_strings": ["Dept Chem, Fudan, China", "Lab X, Shanghai, China."],
             },
             {
                 "author": {"display_name": "Qi Li", "orcid": None},
                 "raw_author_name": "Q. Li",
                 "institutions": [{"display_name": "Fudan University", "country_code": "CN"}],
-                "raw_affiliation_strings": ["Dept Chem, Fudan"],
+                "raw_affiliation_strings": ["Dept Chem, Fudan, China"],
             },
             {
                 "author": {"display_name": "Ann Smith"},
@@ -77,7 +77,7 @@ def test_every_tag_of_a_work():
         "AU": ["S. Wu", "Q. Li", "Ann Smith"],
         "AF": ["Shu Wu", "Qi Li", "Ann Smith"],
         "C1": [
-            "[S. Wu; Q. Li] Dept Chem, Fudan",  # as printed: no country is put behind it
+            "[S. Wu; Q. Li] Dept Chem, Fudan, China",
             "[S. Wu] Lab X, Shanghai, China.",
             "[Ann Smith] Kyoto University, Japan",  # none is printed
         ],
@@ -87,7 +87,7 @@ def test_every_tag_of_a_work():
         "PM": "123", "LA": "English", "DT": "article", "PY": "2020", "PD": "MAR 15", "TC": "12",
         "NR": "2", "OA": "gold", "SO": "Acta Ex", "SN": "1234-5678", "PT": "J", "VL": "4",
         "BP": "1", "EP": "9", "FU": "NSFC [111, 222]; JSPS", "OI": "Shu Wu/0000-0000-0000-0001",
-        "RP": "S. Wu (corresponding author), Dept Chem, Fudan.; Lab X, Shanghai, China.",
+        "RP": "S. Wu (corresponding author), Dept Chem, Fudan, China.; Lab X, Shanghai, China.",
         "C3": "Fudan University; Kyoto University",
     }  # fmt: skip
     assert record.references == [("W8", "", None, "", "", "", ""), ("W9", "", None, "", "", "", "")]
@@ -312,7 +312,23 @@ def test_a_real_answer_is_read_whole():
     words = [[w["title"] or "", *(w["abstract_inverted_index"] or [])] for w in works]
     marked = [n for n, texts in enumerate(words, 1) if any("&" in text and ";" in text for text in texts)]
     assert marked == [1, 11]
-    assert [(f.line, f.reason.split(":")[0]) for f in reading.findings] == [(1, f"work {n} of the list") for n in marked]
+    assert [(f.line, f.reason.split(":")[0]) for f in reading.findings if "entities" in f.reason] == [
+        (1, f"work {n} of the list") for n in marked
+    ]
     assert sum(len(r.references or []) for r in reading.records) == sum(len(w["referenced_works"]) for w in works)
     assert sum(int(r.joined["TC"]) for r in reading.records) == sum(w["cited_by_count"] for w in works)
     assert [len(r.listed["AU"]) for r in reading.records] == [len(w["authorships"]) for w in works]
+
+
+def test_an_address_without_a_country_gets_that_of_its_code_and_is_told():
+    def address(printed, *codes):
+        people = [{"author": {"display_name": "Ann Smith"}, "raw_affiliation_strings": [printed],
+                   "institutions": [{"display_name": code, "country_code": code} for code in codes]}]  # fmt: skip
+        work = {"id": "https://openalex.org/W1", "title": "T", "authorships": people}
+        reading = openalex.read("a.json", json.dumps([work]))
+        return reading.records[0].listed["C1"], [f.text for f in reading.findings]
+
+    assert address("Univ Oxford", "GB") == (["[Ann Smith] Univ Oxford, United Kingdom"], ["Univ Oxford"])
+    assert address("Univ Oxford, England", "US") == (["[Ann Smith] Univ Oxford, England"], [])
+    assert address("Univ Nowhere", "US", "GB") == (["[Ann Smith] Univ Nowhere"], [])
+    assert address("Univ Nowhere") == (["[Ann Smith] Univ Nowhere"], [])

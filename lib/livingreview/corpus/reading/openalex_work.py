@@ -9,6 +9,7 @@ import pycountry
 
 from livingreview.corpus.reading.blanks import one_line
 from livingreview.corpus.reading.raw import RawRecord
+from livingreview.names.countries import country_of
 
 _TYPES = {"journal": "J", "conference": "C", "book series": "S", "book": "B", "ebook platform": "B"}
 _MONTHS = "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split()
@@ -28,7 +29,7 @@ def record(line: int, work: dict) -> tuple[RawRecord, list[Repair]]:
 
     AU is the name as printed on the work, AF the one OpenAlex gives the author; C1 the affiliations
     as printed, with the names as in AU. Where none is printed, C1 is an institution of OpenAlex and
-    its country; a printed affiliation is never altered, even where it names no country. The abstract
+    its country; a printed affiliation that ends in no country gets that of its country code, a repair. The abstract
     is put together from its index. Characters that are no text, and the entities of HTML, are
     repaired.
     """
@@ -174,8 +175,8 @@ def _addresses(authorship: dict, repairs: list[Repair]) -> list[str]:
     if not isinstance(given, list) or not given:
         given = [authorship.get("raw_affiliation_string")]
     printed = [_clean("C1", one, repairs) for one in given if isinstance(one, str)]
-    if printed := [one for one in printed if one]:
-        return list(dict.fromkeys(printed))
+    if printed := list(dict.fromkeys(one for one in printed if one)):
+        return [_with_country(one, authorship, repairs) for one in printed]
     return [
         ", ".join(part for part in (_clean("C1", name, repairs), _country(institution.get("country_code"))) if part)
         for institution in _dicts(authorship.get("institutions"))
@@ -218,6 +219,30 @@ def _abstract(index: object, repairs: list[Repair]) -> str:
     if placed and placed[-1][0] != len(placed) - 1:
         repairs.append(("AB", "index of the abstract with gaps or places taken twice; read in order", ""))
     return " ".join(word for _, word in placed)
+
+
+def _with_country(printed: str, authorship: dict, repairs: list[Repair]) -> str:
+    """A printed affiliation; where it ends in no country and the file's codes tell one, with its name."""
+    if country_of(printed)[1]:
+        return printed
+    ids = {
+        _short(one)
+        for part in _dicts(authorship.get("affiliations"))
+        if one_line(str(part.get("raw_affiliation_string"))) == printed and isinstance(part.get("institution_ids"), list)
+        for one in part["institution_ids"]
+    }
+    institutions = _dicts(authorship.get("institutions"))
+    mine = [one for one in institutions if _short(one.get("id")) in ids] or institutions
+    codes = {one["country_code"] for one in mine if isinstance(one.get("country_code"), str)}
+    if not codes and isinstance(authorship.get("countries"), list):
+        codes = {one for one in authorship["countries"] if isinstance(one, str)}
+    name = _country(codes.pop()) if len(codes) == 1 else ""
+    if not name:
+        return printed
+    told = ("C1", "address that ends in no country; the one of the file's country code was added", printed[:200])
+    if told not in repairs:
+        repairs.append(told)
+    return f"{printed.rstrip('.;, ')}, {name}"
 
 
 def _clean(tag: str, value: str, repairs: list[Repair]) -> str:

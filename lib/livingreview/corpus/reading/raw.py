@@ -17,7 +17,7 @@ class RawRecord:
     Attributes
     ----------
     line : int
-        Line of the file where it starts, from 1 (row of a workbook, place in a JSON list).
+        Line of the file where it starts, from 1 (row of a workbook).
     listed : dict
         Values of the tags in ``LISTED``, one entry an author, address or cited reference.
     joined : dict
