@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -18,6 +19,9 @@ COLUMNS = ("record_a", "record_b", "decision", "by", "date", "note")
 SHOWN = ("title_a", "title_b", "year_a", "year_b", "source_a", "source_b", "similarity", "differs")
 SAME, DIFFERENT = "same", "different"
 
+_HEADER = 1 << 16  # characters that blank rows and a header may take in a file to be recognised
+_SEPARATOR = re.compile(r'\ufeff?"?sep=([^\w\s"]|\t)?"?[,;\t]*[ \t\r]*\Z', re.IGNORECASE)
+_BLANK = re.compile(r'[\s,;"\ufeff]*')
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -58,29 +62,58 @@ class Undecided:
 
 
 def recognises(head: str) -> bool:
-    """Whether a text begins as a file of decisions does: its header names records and decision.
+    """Whether a text begins as a file of decisions does: its header names both records and decision.
+
+    In whatever order, below blank rows and below the line ``sep=;`` of spreadsheets.
 
     >>> recognises("record_a,record_b,decision,by,date,note\\n")
+    True
+    >>> recognises("sep=;\\ndecision;record_a;record_b\\n")
     True
     >>> recognises("Authors;Title;Year")
     False
     """
-    first = head.lstrip("\ufeff\r\n").split("\n", 1)[0]
-    names = _header(first)
-    return names[:3] == list(COLUMNS[:3])
+    return _header(head[:_HEADER]) is not None
 
 
-def _delimiter(line: str) -> str:
-    """Comma, or what spreadsheets of other countries save: semicolon, tab."""
-    return max(",;\t", key=line.count)
+@dataclass(frozen=True)
+class _Header:
+    """Names of the columns, what stands between cells, and where in the text and in which line they begin."""
+
+    names: list[str]
+    delimiter: str
+    start: int
+    line: int
 
 
-def _header(line: str) -> list[str]:
-    try:
-        cells = next(csv.reader([line[:4096]], delimiter=_delimiter(line[:4096])), [])
-    except csv.Error:
-        return []
-    return [cell.strip().casefold() for cell in cells]
+def _first_row(text: str) -> tuple[int, int, str]:
+    """Where the first row that says something begins, its line, and what ``sep=`` above it states."""
+    at, stated = 0, ""
+    while True:
+        at = max(at, text.rfind("\n", at, _BLANK.match(text, at).end()) + 1)
+        end = text.find("\n", at)
+        found = _SEPARATOR.match(text, at, len(text) if end < 0 else end)
+        if found is None or end < 0:
+            return at, text.count("\n", 0, at) + 1, stated
+        at, stated = end + 1, found[1] or stated
+
+
+def _header(text: str) -> _Header | None:
+    """The header, if it names the columns that count; comma, semicolon or tab may stand between them."""
+    start, line, stated = _first_row(text)
+    for delimiter in dict.fromkeys([*stated, *",;\t"]):
+        try:
+            row = next(csv.reader(io.StringIO(text[start : start + _HEADER], newline=""), delimiter=delimiter), [])
+        except (csv.Error, ValueError):
+            continue
+        names = _names(row)
+        if set(COLUMNS[:3]) <= set(names):
+            return _Header(names, delimiter, start, line)
+    return None
+
+
+def _names(row: list[str]) -> list[str]:
+    return [cell.strip(" \t\r\n\ufeff").casefold() for cell in row]
 
 
 def read_decisions(name: str, text: str) -> list[Decision]:
@@ -91,47 +124,54 @@ def read_decisions(name: str, text: str) -> list[Decision]:
     name : str
         Name of the file for messages.
     text : str
-        Its text; comma, semicolon or tab between the cells, further columns allowed.
+        Its text; comma, semicolon or tab between the cells, the columns in any order, further ones
+        allowed. A row may end before the decision: spreadsheets leave out empty cells at its end.
 
     Raises
     ------
     InputError
-        Naming the line: a header other than that of :data:`COLUMNS`, a row with too few cells, a
-        missing record, a record against itself, a decision that is neither ``same`` nor
-        ``different``, or a pair decided both ways (naming both lines).
+        Naming the line: a header without ``record_a``, ``record_b`` and ``decision`` or with one
+        of :data:`COLUMNS` twice, a row with too few cells, a missing record, a record against
+        itself, a decision that is neither ``same`` nor ``different``, or a pair decided both ways
+        (naming both lines).
 
     >>> read_decisions("d.csv", "record_a,record_b,decision\\nr1,r2,same\\nr1,r3,\\n")[0].decision
     'same'
     """
-    text = text.lstrip("\ufeff")
-    first = text.lstrip("\r\n").split("\n", 1)[0]
-    header = _header(first)
-    if header[:3] != list(COLUMNS[:3]):
+    header = _header(text)
+    if header is None:
+        start, line, _ = _first_row(text)
         raise InputError(
-            f"{name}, line 1", f"the columns {', '.join(COLUMNS)}", repr(first[:80]),
+            f"{name}, line {line}", f"the columns {', '.join(COLUMNS)}", repr(text[start:].split("\n", 1)[0][:80]),
             "begin with the list of undecided pairs that the import wrote",
         )  # fmt: skip
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(first[:4096]))
+    if twice := [column for column in COLUMNS if header.names.count(column) > 1]:
+        raise InputError(
+            f"{name}, line {header.line}", "each column once", f"{twice[0]} twice", "remove one of the columns"
+        )
+    rows = csv.reader(io.StringIO(text[header.start :], newline=""), delimiter=header.delimiter)
     found: dict[tuple[str, str], Decision] = {}
     start = 1
     try:
         for row in rows:
             line, start = start, rows.line_num + 1
-            if not any(cell.strip() for cell in row) or [c.strip().casefold() for c in row] == header:
+            if not any(cell.strip() for cell in row) or _names(row) == header.names:
                 continue
-            if decision := _decision(name, line, header, row):
+            if decision := _decision(name, header.line + line - 1, header.names, row):
                 _enter(found, decision)
     except csv.Error as error:
-        raise InputError(f"{name}, line {start}", "a row of CSV", str(error), "mend the row") from error
+        where = f"{name}, line {header.line + start - 1}"
+        raise InputError(where, "a row of CSV", str(error), "mend the row") from error
     return list(found.values())
 
 
 def _decision(name: str, line: int, header: list[str], row: list[str]) -> Decision | None:
     where = f"{name}, line {line}"
-    if len(row) < 3:
-        raise InputError(where, "record_a, record_b and decision", f"{len(row)} cells", "mend the row")
+    if len(row) <= max(header.index("record_a"), header.index("record_b")):
+        cells_found = f"{len(row)} cell" + "s" * (len(row) != 1)
+        raise InputError(where, "record_a, record_b and decision", cells_found, "mend the row")
     cells = {column: _unprotected(cell.strip()) for column, cell in zip(header, row, strict=False)}
-    given = cells["decision"].casefold()
+    given = cells.get("decision", "").casefold()
     if not given:
         return None
     if given not in (SAME, DIFFERENT):
