@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from livingreview.corpus.store import Corpus
 
 Progress = Callable[[str], None]
+_HEADER = 1 << 12  # bytes in which the header of a file of decisions stands
 _RELEASE = 4  # blocks after which freed memory is given back
 _THREADS = min(4, os.cpu_count() or 1)
 
@@ -97,7 +98,7 @@ def import_to(
             f"{file.opened.name} announces {file.announced} records, {file.read} were read"
             for file in files if file.announced not in (None, file.read)
         ]  # fmt: skip
-        notes += gaps([file.opened.name for file in files])
+        notes += gaps([file.opened.name for file in files], {file.opened.name: file.read for file in files})
         done = unite(read, stage / "corpus", identities, decisions, writers)
         merged = {finding.file: 0 for finding in done.findings}
         for finding in done.findings:
@@ -130,7 +131,7 @@ def _take_companions(files: dict[str, Path]) -> tuple[list[Mapping], list[Decisi
     for name, path in list(files.items()):
         if path.name.endswith(SUFFIX):
             mappings.append(load_mapping(name, decode(name, read_whole(name, path))[0]))
-        elif path.suffix.lower() == ".csv" and duplicates.recognises(decoded_head(start_of(name, path))):
+        elif duplicates.recognises(decoded_head(start_of(name, path)[:_HEADER])):
             decisions += duplicates.read_decisions(name, decode(name, read_whole(name, path))[0])
         else:
             continue
