@@ -278,3 +278,12 @@ def test_the_large_export_is_read_whole():
     assert reading.findings == []
     cited = sum(int(r.joined["NR"]) - len(r.listed["CR"]) for r in reading.records)
     assert cited == 5  # two records print fewer references than they announce, by 1 and by 4
+
+
+def test_an_entry_of_millions_of_characters_is_rejected_and_its_neighbours_are_read():
+    one, two = ("@article{%s,\n  title = {T%s},\n  author = {Wu, S}\n}\n" % (n, n) for n in "ab")
+    long = "@article{x,\n  title = {" + "a," * 1_500_000 + "}\n}\n"
+    reading = bibtex.read("a.bib", one + long + two)
+    assert [raw.joined["TI"] for raw in reading.records] == ["Ta", "Tb"]
+    (finding,) = reading.findings
+    assert finding.line == 5 and "more than any record has" in finding.reason

@@ -46,6 +46,7 @@ _AT_AS_TEXT = "\ufdd0"  # a code that is no character and stands in no text
 _FIELD_LINE = re.compile(r"^[ \t]*([A-Za-z][\w-]*)[ \t]*=[ \t]*[{\"\d]", re.M)
 _SWALLOWED = re.compile(r"\n[A-Za-z][A-Za-z0-9-]*[ \t]*=[ \t]*[{\"]")
 _CUT_OPENING = re.compile(r"@\w*\s*$")
+_LONGEST = 2_000_000  # characters of an entry; the library takes many seconds for longer ones
 _ONCE = frozenset({"unique-id", "title", "doi"})
 
 
@@ -153,6 +154,10 @@ class _Reader:
     def no_entry(self, line: int, chunk: str) -> None:
         """Abbreviations are kept, comments passed over; what follows them may be damaged."""
         rest, behind = "", line
+        if len(chunk) > _LONGEST:
+            reason = f"abbreviation or comment of {len(chunk)} characters; passed over"
+            self._repair(line, "", reason, chunk[:200].strip())
+            return
         for block in map(_unwrapped, _split(chunk)):
             if isinstance(block, String):
                 self._strings[block.key.lower()] = block.value
@@ -165,6 +170,9 @@ class _Reader:
 
     def entry(self, line: int, chunk: str, last: bool) -> None:
         """One entry, or several that stand in one line, and the text behind the last of them."""
+        if len(chunk) > _LONGEST:
+            self._reject(line, "", f"entry of {len(chunk)} characters: more than any record has", chunk)
+            return
         blocks = _split(chunk)
         if _failed(blocks[0]):
             reason = _why(blocks[0], last)
