@@ -1,16 +1,11 @@
 """The benchmark: its exports are whole, its counts right, its verdict one that can be missed. No times."""
 
 import re
-import sys
-from pathlib import Path
 
+import import_speed
 import pytest
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "bench"))
-
-import import_speed  # noqa: E402
-import synthetic_exports  # noqa: E402
-from import_speed import Run  # noqa: E402
+import synthetic_exports
+from import_speed import Run
 
 from livingreview.corpus.importer import import_to  # noqa: E402
 from livingreview.corpus.store import open_corpus  # noqa: E402

@@ -1,16 +1,12 @@
 """Damaged inputs give a ledger that closes or a message; and the oracle that says so can tell otherwise."""
 
 import shutil
-import sys
 from collections import Counter
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
-from fuzz import bad, front, inputs, oracle, shapes, workbooks, works  # noqa: E402
-from fuzz.runner import Pool  # noqa: E402
+from fuzz import bad, front, inputs, oracle, shapes, workbooks, works
+from fuzz.runner import Pool
 
 SEED, INPUTS = 20261121, 300
 QUOTED = works.MIDDLE[4]

@@ -10,12 +10,10 @@ import time
 from pathlib import Path
 
 import pytest
+from fuzz import shapes, works
+from livingreview.corpus.store import open_corpus
 
 TESTS = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(TESTS))
-
-from fuzz import shapes, works  # noqa: E402
-from livingreview.corpus.store import open_corpus  # noqa: E402
 
 SEED = 4
 KILLED = -signal.SIGKILL

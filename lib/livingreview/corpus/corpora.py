@@ -53,12 +53,12 @@ def place(corpus: str, folder: Path, progress: Callable[[str], None] | None = No
         return open_corpus(folder)
     path = Path(corpus)
     if (path / LEDGER).is_file():
-        open_corpus(path)
+        found = open_corpus(path)
         shutil.copytree(path, folder)
-    else:
-        from livingreview.corpus.importer import import_to
+        return found
+    from livingreview.corpus.importer import import_to
 
-        refuse_truncated(import_to([path], folder, progress=progress))
+    refuse_truncated(import_to([path], folder, progress=progress))
     return open_corpus(folder)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -22,9 +22,9 @@ from livingreview.corpus.folder import check_target, finish
 from livingreview.corpus.identities import Identities
 from livingreview.corpus.ledger import REJECTED, FileEntry, Finding, Ledger
 from livingreview.corpus.parts import gaps
-from livingreview.corpus.reading.parsing import Opened, Parsed, open_file, read_whole, start_of, tasks
 from livingreview.corpus.reading.blocks import decode
 from livingreview.corpus.reading.mapped import SUFFIX, Mapping, load_mapping
+from livingreview.corpus.reading.parsing import Opened, Parsed, open_file, read_bytes, tasks
 from livingreview.corpus.reading.recognise import decoded_head
 from livingreview.corpus.uniting import READ, Read, unite
 from livingreview.corpus.writing import TableWriters
@@ -92,18 +92,15 @@ def import_to(
                 notes += parsed.notes
                 if number % _RELEASE == 0:
                     pa.default_memory_pool().release_unused()
-        _refuse_empty(paths, files)
-        _refuse_rejected(files, strict)
+        _refuse(paths, files, strict)
         notes += [
             f"{file.opened.name} announces {file.announced} records, {file.read} were read"
             for file in files if file.announced not in (None, file.read)
         ]  # fmt: skip
         notes += gaps([file.opened.name for file in files], {file.opened.name: file.read for file in files})
         done = unite(read, stage / "corpus", identities, decisions, writers)
-        merged = {finding.file: 0 for finding in done.findings}
-        for finding in done.findings:
-            merged[finding.file] += 1
-        entries = tuple(_entry(file, merged.get(file.opened.name, 0)) for file in files)
+        merged = Counter(finding.file for finding in done.findings)
+        entries = tuple(_entry(file, merged[file.opened.name]) for file in files)
         findings = [finding for file in files for finding in file.findings] + done.findings
         order = {entry.name: place for place, entry in enumerate(entries)}
         findings.sort(key=lambda f: (order[f.file], f.line, f.kind, f.field, f.reason))
@@ -130,9 +127,9 @@ def _take_companions(files: dict[str, Path]) -> tuple[list[Mapping], list[Decisi
     decisions: list[Decision] = []
     for name, path in list(files.items()):
         if path.name.endswith(SUFFIX):
-            mappings.append(load_mapping(name, decode(name, read_whole(name, path))[0]))
-        elif duplicates.recognises(decoded_head(start_of(name, path)[:_HEADER])):
-            decisions += duplicates.read_decisions(name, decode(name, read_whole(name, path))[0])
+            mappings.append(load_mapping(name, decode(name, read_bytes(name, path))[0]))
+        elif duplicates.recognises(decoded_head(read_bytes(name, path, _HEADER))):
+            decisions += duplicates.read_decisions(name, decode(name, read_bytes(name, path))[0])
         else:
             continue
         del files[name]
@@ -212,13 +209,16 @@ def _entry(file: _File, merged: int) -> FileEntry:
     )
 
 
-def _refuse_empty(paths: Sequence[Path], files: list[_File]) -> None:
+def _refuse(paths: Sequence[Path], files: list[_File], strict: bool) -> None:
+    """InputError for a file without a record, for records all damaged and, where strict, for any rejected."""
     for file in files:
         if not file.read:
             raise InputError(file.opened.name, "at least one record", "an export without any", "repeat the export")
     rejected = [f for file in files for f in file.findings if f.kind == REJECTED]
+    if not rejected:
+        return
+    first = rejected[0]
     if len(rejected) == sum(file.read for file in files):
-        first = rejected[0]
         raise InputError(
             ", ".join(str(path) for path in paths),
             "at least one record that can be read",
@@ -226,12 +226,7 @@ def _refuse_empty(paths: Sequence[Path], files: list[_File]) -> None:
             f"the first in {first.file}, line {first.line}: {first.reason}",
             "export again",
         )
-
-
-def _refuse_rejected(files: list[_File], strict: bool) -> None:
-    rejected = [f for file in files for f in file.findings if f.kind == REJECTED]
-    if strict and rejected:
-        first = rejected[0]
+    if strict:
         raise InputError(
             f"{first.file}, line {first.line}",
             "no record to reject, as --strict asks",

@@ -33,8 +33,6 @@ _LISTS = (
     ("categories", "kind", "WC"), ("categories", "kind", "SC"),
     ("affiliations", "", ""), ("funding", "", ""), ("references", "", ""),
 )  # fmt: skip
-# Lists whose rows say where in the list of authors they belong.
-_BY_AUTHOR = ("author_addresses", "author_ids")
 
 
 @dataclass(frozen=True)
@@ -94,9 +92,9 @@ def unite(
     """
     keys = identities.keys()
     found = duplicates.find(keys, decisions)
-    found = replace(found, undecided=tuple(_settled(found.undecided, found.clusters)))
     place = {name: n for n, name in enumerate(keys["record"].to_pylist())} if found.clusters or found.undecided else {}
     names = _final_names(found.clusters, place, identities.base)
+    found = replace(found, undecided=tuple(_by_kept(found.undecided, found.clusters, names)))
     folder, hashes, rows = read.first, written.hashes, written.rows
     changes, patches, adopted = _merged(read, found.clusters)
     lost = {member.record for cluster in found.clusters for member in cluster.merged}
@@ -110,11 +108,7 @@ def unite(
     with TableWriters(folder, FOUND) as writers:
         writers.write(_tables(found, keys, place, names, changes))
     if found.undecided:
-        named = [
-            replace(pair, record_a=names.get(pair.record_a, pair.record_a), record_b=names.get(pair.record_b, pair.record_b))
-            for pair in found.undecided
-        ]
-        text = duplicates.to_csv(named)
+        text = duplicates.to_csv(found.undecided)
         (folder / UNDECIDED).write_text(text, encoding="utf-8-sig", newline="")
     findings = [_finding(cluster, member, keys, place, identities.base) for cluster in found.clusters for member in cluster.merged]
     return United(folder, hashes | writers.hashes, rows | writers.rows, findings, list(found.notes))
@@ -165,7 +159,7 @@ def _tables(found, keys: pa.Table, place: dict[str, int], names: dict[str, str],
     ]  # fmt: skip
     undecided = [
         {
-            "record": named(pair.record_a), "other": named(pair.record_b), "reason": pair.reason,
+            "record": pair.record_a, "other": pair.record_b, "reason": pair.reason,
             "similarity": f"{pair.similarity:.3f}", "differs": "; ".join(pair.differs),
         }
         for pair in found.undecided
@@ -174,9 +168,9 @@ def _tables(found, keys: pa.Table, place: dict[str, int], names: dict[str, str],
     return {name: pa.Table.from_pylist(rows[name], schema=arrow_schema(name)) for name in FOUND}
 
 
-def _settled(undecided: Sequence, clusters: Sequence[Cluster]) -> list:
+def _by_kept(undecided: Sequence, clusters: Sequence[Cluster], names: dict[str, str]) -> list:
     """The undecided pairs by the records that are kept: what was merged is in the corpus by its winner."""
-    kept = {member.record: cluster.winner for cluster in clusters for member in cluster.merged}
+    kept = names | {m.record: names.get(c.winner, c.winner) for c in clusters for m in c.merged}
     return [
         replace(pair, record_a=kept.get(pair.record_a, pair.record_a), record_b=kept.get(pair.record_b, pair.record_b))
         for pair in undecided
@@ -260,7 +254,7 @@ def _lists(cluster: Cluster, counts: dict[tuple, dict[str, int]]) -> tuple[dict[
             theirs = counts[key].get(record, 0)
             if not theirs or theirs == mine:
                 continue
-            fits = key[0] not in _BY_AUTHOR or _same_authors(winner, record, given, counts)
+            fits = key[0] != "author_ids" or _same_authors(winner, record, given, counts)
             label = " ".join(part for part in (key[0], key[2]) if part)
             if not mine and key not in given and fits:
                 given[key] = record

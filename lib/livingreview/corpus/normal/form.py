@@ -12,11 +12,11 @@ import pyarrow.compute as pc
 from livingreview.corpus.ledger import Finding
 from livingreview.corpus.normal import addresses, lists, people, records, references, spans
 from livingreview.corpus.reading.columns import Columns, Values
+from livingreview.corpus.reading.databases import database_of
 from livingreview.corpus.schema import TABLES, arrow_schema
 
 # Every tag that the normal form reads.
 TAGS = records.TAGS | frozenset({"AU", "AF", "C1", "C3", "RP", "RI", "OI", "FU", "CR", "DE", "ID", "WC", "SC"})
-_NUMBERS = {"WOS:": "Web of Science", "ISI:": "Web of Science", "2-S2.0-": "Scopus"}
 _IDENTITY = ("DI", "TI", "SO", "PY", "VL", "BP", "AR")
 _COLUMNS = {name: frozenset(c.name for c in columns) for name, columns in TABLES.items()}
 
@@ -61,7 +61,7 @@ def form(file: str, source: str, columns: Columns, by_number: bool = False) -> B
     fields = records.Fields(file, columns)
     rows: dict[str, dict] = {"records": records.table(fields, source)}
     if by_number:
-        rows["records"]["source"] = spans.texts([_source(value) or source for value in fields.text("UT").to_pylist()])
+        rows["records"]["source"] = spans.texts([database_of(value) or source for value in fields.text("UT").to_pylist()])
     names = people.Names(columns)
     rows["authors"] = people.authors(columns, names)
     rows["author_ids"] = people.identifiers(columns, names)
@@ -80,11 +80,6 @@ def form(file: str, source: str, columns: Columns, by_number: bool = False) -> B
     rows["assignments"] = {name: np.empty(0, np.int64) if name == "record" else spans.blank(0) for name in _COLUMNS["assignments"]}
     fields.findings.sort(key=lambda f: (f.line, f.field, f.reason))
     return Block(_identities(fields), rows, fields.findings)
-
-
-def _source(accession: str) -> str:
-    """The database that an accession number tells, ``""`` for none."""
-    return next((name for start, name in _NUMBERS.items() if accession.upper().startswith(start)), "")
 
 
 def _stray_references(fields: records.Fields) -> tuple[Values, Values]:

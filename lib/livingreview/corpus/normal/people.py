@@ -52,8 +52,6 @@ class Names:
     @staticmethod
     def _highest(known: np.ndarray, place: np.ndarray) -> np.ndarray:
         """For each row the highest place among the rows of the same name."""
-        if not len(known):
-            return place
         begins = np.flatnonzero(np.concatenate([[True], known[1:] != known[:-1]]))
         return np.repeat(np.maximum.reduceat(place, begins), np.diff(np.append(begins, len(known))))
 

@@ -8,11 +8,7 @@ import pyarrow.compute as pc
 
 from livingreview.corpus.normal import spans
 from livingreview.corpus.normal.fields import cited_reference, first_doi
-
-try:
-    from livingreview.corpus.reading import _scan
-except ImportError:  # set up without a C compiler
-    _scan = None
+from livingreview.corpus.reading.compiled import scan
 
 _TEXTS = ("first_author", "source_title", "volume", "page", "doi")
 
@@ -33,11 +29,11 @@ def take_apart(printed: pa.StringArray) -> dict[str, pa.Array]:
     >>> parts["source_title"].to_pylist(), parts["page"].to_pylist(), parts["doi"].to_pylist()
     (['J CHEM', 'IN PRESS'], ['17', ''], ['10.1000/a', ''])
     """
-    if _scan is None:
+    if scan is None:
         return one_by_one(printed)
     content, starts, ends = spans.raw(printed)
     offsets = np.append(starts[:1], ends).astype(np.int32)
-    years, odd, *columns = _scan.references(content, offsets)
+    years, odd, *columns = scan.references(content, offsets)
     year = np.frombuffer(years, np.int64)
     made = {
         name: spans.from_bytes(*columns[2 * n : 2 * n + 2]) for n, name in enumerate(_TEXTS)

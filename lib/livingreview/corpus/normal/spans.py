@@ -10,10 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-try:
-    from livingreview.corpus.reading import _scan
-except ImportError:  # set up without a C compiler
-    _scan = None
+from livingreview.corpus.reading.compiled import scan
 
 BLANK = " \t\r\f\v"
 
@@ -80,11 +77,11 @@ def split(values: pa.StringArray, separator: str = ";") -> tuple[np.ndarray, pa.
     """
     if not len(values):
         return np.empty(0, np.int64), values
-    if _scan is None:
+    if scan is None:
         return split_plainly(values, separator)
     content, starts, ends = raw(values)
     offsets = np.append(starts[:1], ends).astype(np.int32)
-    owner, *parts = _scan.split(content, offsets, ord(separator))
+    owner, *parts = scan.split(content, offsets, ord(separator))
     return np.frombuffer(owner, np.int32).astype(np.int64), from_bytes(*parts)
 
 

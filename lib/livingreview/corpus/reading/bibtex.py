@@ -24,6 +24,7 @@ from bibtexparser.splitter import Splitter
 from livingreview.corpus.ledger import REJECTED, REPAIRED, TRUNCATED, Finding
 from livingreview.corpus.reading import bibtex_fields
 from livingreview.corpus.reading.bibtex_fields import Field
+from livingreview.corpus.reading.databases import common_database
 from livingreview.corpus.reading.raw import RawRecord, Reading
 from livingreview.errors import InputError
 
@@ -101,16 +102,7 @@ def read(name: str, text: str) -> Reading:
         raise InputError(name, "a BibTeX file", "no line that opens an entry", "export it again")
     records = reader.records()
     reader.findings.sort(key=lambda finding: finding.line)
-    return Reading(records, reader.findings, [], announced, _source(records))
-
-
-def _source(records: list[RawRecord]) -> str:
-    """The database all records come from; "BibTeX" where they name none, or several."""
-    accessions = [record.joined.get("UT", "") for record in records]
-    for begin, source in ((("WOS:", "ISI:"), "Web of Science"), ("2-s2.0-", "Scopus")):
-        if accessions and all(accession.startswith(begin) for accession in accessions):
-            return source
-    return "BibTeX"
+    return Reading(records, reader.findings, [], announced, common_database(records, "BibTeX"))
 
 
 def _chunks(text: str) -> Iterator[tuple[int, str, bool]]:

@@ -67,26 +67,18 @@ class Parsed:
         return sum(len(block.identities) for block in self.blocks) + sum(f.kind == REJECTED for f in self.findings)
 
 
-def start_of(name: str, path: Path) -> bytes:
-    """The first bytes of a file; InputError where it cannot be read."""
+def read_bytes(name: str, path: Path, most: int = -1) -> bytes:
+    """The first ``most`` bytes of a file, all by default; InputError where it cannot be read."""
     try:
         with path.open("rb") as stream:
-            return stream.read(HEAD)
-    except OSError as error:
-        raise InputError(name, "a file that can be read", str(error.strerror), "check its permissions") from error
-
-
-def read_whole(name: str, path: Path) -> bytes:
-    """All bytes of a file; InputError where it cannot be read."""
-    try:
-        return path.read_bytes()
+            return stream.read(most)
     except OSError as error:
         raise InputError(name, "a file that can be read", str(error.strerror), "check its permissions") from error
 
 
 def open_file(name: str, path: Path, mappings: Sequence[Mapping] = ()) -> Opened:
     """Recognise a file, first by the mappings given; InputError where it is no export."""
-    head = start_of(name, path)
+    head = read_bytes(name, path, HEAD)
     text = decoded_head(head) if mappings else ""
     for mapping in mappings:
         if fits(mapping, text):
@@ -101,7 +93,7 @@ def tasks(opened: Opened) -> Iterator[Callable[[], Parsed]]:
         for block in blocks(opened.name, opened.path, opened.seen):
             yield lambda block=block: _text_block(opened.name, block)
     else:
-        content = read_whole(opened.name, opened.path)
+        content = read_bytes(opened.name, opened.path)
         opened.seen(content)
         yield lambda: _whole(opened, content)
 
@@ -134,9 +126,8 @@ def _whole(opened: Opened, content: bytes) -> Parsed:
             reading = read_mapped(name, text, opened.mapping)
         else:
             reading = opened.format.reader.read(name, text)
-    source = opened.format.source or reading.source
     made = [
-        form(name, source, from_records(reading.records[start : start + _AT_ONCE]), by_number=bool(opened.format.source))
+        form(name, reading.source, from_records(reading.records[start : start + _AT_ONCE]), by_number=opened.format.shared)
         for start in range(0, len(reading.records), _AT_ONCE)
     ]
     return Parsed(made, [*findings, *reading.findings], reading.announced, reading.notes, reading.columns)

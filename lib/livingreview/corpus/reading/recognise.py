@@ -44,14 +44,13 @@ _OTHER_TEXT = (
 class Format:
     """A format of export: its key in the ledger and the module that reads it.
 
-    ``source`` is given for formats that many databases write: it stands for records whose
-    accession number does not tell the database.
+    ``shared`` formats are written by many databases: the accession number of a record tells its own.
     """
 
     key: str
     module: str
     binary: bool = False
-    source: str = ""
+    shared: bool = False
 
     @property
     def reader(self) -> ModuleType:
@@ -69,8 +68,8 @@ FORMATS = (
     Format("lens-csv", "lens"),
     Format("wos-csv", "wos_csv"),
     Format("openalex-json", "openalex"),
-    Format("bibtex", "bibtex", source="BibTeX"),
-    Format("ris", "ris", source="RIS"),
+    Format("bibtex", "bibtex", shared=True),
+    Format("ris", "ris", shared=True),
 )
 
 # Any table of which a mapping file says what its columns mean.

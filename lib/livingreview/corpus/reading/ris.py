@@ -14,6 +14,7 @@ import rispy
 
 from livingreview.corpus.ledger import REJECTED, REPAIRED, TRUNCATED, Finding
 from livingreview.corpus.reading import ris_fields
+from livingreview.corpus.reading.databases import common_database
 from livingreview.corpus.reading.raw import RawRecord, Reading
 from livingreview.corpus.reading.ris_fields import Line
 from livingreview.errors import InputError
@@ -83,15 +84,7 @@ def read(name: str, text: str) -> Reading:
     notes = []
     if any("KW" in tags for tags in reader.of_wos):
         notes.append(f"{name}: RIS does not tell author keywords from Keywords Plus; both are read as DE")
-    return Reading(reader.records, reader.findings, notes, announced, _source(reader.records))
-
-
-def _source(records: list[RawRecord]) -> str:
-    accessions = [record.joined.get("UT", "") for record in records]
-    for begin, source in (("WOS:", "Web of Science"), ("2-s2.0-", "Scopus")):
-        if accessions and all(accession.startswith(begin) for accession in accessions):
-            return source
-    return "RIS"
+    return Reading(reader.records, reader.findings, notes, announced, common_database(reader.records, "RIS"))
 
 
 class _Reader:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from livingreview.corpus.reading.runs import take_apart
+
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.[- ]?)+")
 _AUTHOR_ID = re.compile(r"\s*\(\d{6,}\)$")
 _SPACE = re.compile(r"\s+")
@@ -98,17 +100,7 @@ def _apart(tail: str, known: list[str]) -> list[str]:
     """The affiliations that a comma-joined run consists of, if it consists of known ones."""
     if not tail:
         return []
-    found, rest = [], tail
-    by_length = sorted(set(known), key=lambda address: (-len(address), address))
-    while rest:
-        for address in by_length:
-            if rest == address or rest.startswith(f"{address}, "):
-                found.append(address)
-                rest = rest[len(address) + 2 :]
-                break
-        else:
-            return [tail]
-    return found
+    return take_apart(tail, known, ", ") or [tail]
 
 
 def correspondence(value: str, printed: list[str]) -> tuple[str, str]:

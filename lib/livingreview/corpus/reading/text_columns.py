@@ -12,12 +12,8 @@ import pyarrow.compute as pc
 
 from livingreview.corpus.normal.spans import from_bytes
 from livingreview.corpus.reading.columns import Columns, Values
+from livingreview.corpus.reading.compiled import scan
 from livingreview.corpus.reading.raw import LISTED
-
-try:
-    from livingreview.corpus.reading import _scan
-except ImportError:  # set up without a C compiler
-    _scan = None
 
 _LISTED = "".join(sorted(LISTED)).encode()
 _START, _END, _RECORD, _CODE, _LINE = range(5)
@@ -43,7 +39,7 @@ def tokenise(block: bytes, first_line: int, wanted: frozenset[str]) -> Columns |
     >>> tokenise(b"PT J\\nno tag\\nER\\n", 1, frozenset({"TI"})) is None
     True
     """
-    found = _scan.fields(block, _LISTED) if _scan else None
+    found = scan.fields(block, _LISTED) if scan else None
     if found is None:
         return None
     lines, *tables = (np.frombuffer(part, np.int32) for part in found)
@@ -60,7 +56,7 @@ def tokenise(block: bytes, first_line: int, wanted: frozenset[str]) -> Columns |
             if not len(here):
                 continue
             part = np.ascontiguousarray(rows[here])
-            text = from_bytes(*_scan.gather(block, part, 5))
+            text = from_bytes(*scan.gather(block, part, 5))
             if tag == "C1" and _wrapped(text):
                 return None
             record, line = part[:, _RECORD].astype(np.int64), part[:, _LINE].astype(np.int64)

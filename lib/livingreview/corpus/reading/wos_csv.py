@@ -12,6 +12,7 @@ import re
 from livingreview.corpus.ledger import REPAIRED, Finding
 from livingreview.corpus.reading.delimited import Delimited, header_of
 from livingreview.corpus.reading.raw import RawRecord, Reading
+from livingreview.corpus.reading.runs import take_apart
 from livingreview.corpus.reading.tables import CELL_LIMIT, Rows, header_tags
 from livingreview.errors import InputError
 
@@ -111,7 +112,7 @@ def _names(raw: RawRecord) -> list[tuple[str, str, str]]:
     printed, full = raw.listed.get("AU", []), raw.listed.get("AF", [])
     if len(printed) != 1 or printed[0].count(", ") < 2:
         return []
-    by_address = _by_known(full[0], _bracketed(raw)) if len(full) == 1 else full
+    by_address = take_apart(full[0], _bracketed(raw), " ") if len(full) == 1 else full
     by_initials = _by_initials(printed[0])
     if by_address and len(by_address) == len(by_initials):
         raw.listed["AU"], raw.listed["AF"] = by_initials, by_address
@@ -131,21 +132,6 @@ def _names(raw: RawRecord) -> list[tuple[str, str, str]]:
 def _bracketed(raw: RawRecord) -> list[str]:
     inside = [address[1:].partition("]")[0] for address in raw.listed.get("C1", []) if address.startswith("[")]
     return [name.strip() for names in inside for name in names.split(";") if name.strip()]
-
-
-def _by_known(value: str, known: list[str]) -> list[str]:
-    """The names that a run without separators consists of, ``[]`` if not of known ones alone."""
-    found, rest = [], value
-    by_length = sorted(set(known), key=lambda name: (-len(name), name))
-    while rest:
-        for name in by_length:
-            if rest == name or rest.startswith(f"{name} "):
-                found.append(name)
-                rest = rest[len(name) + 1 :]
-                break
-        else:
-            return []
-    return found
 
 
 def _by_initials(value: str) -> list[str]:
